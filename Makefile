@@ -1,0 +1,52 @@
+# Each target makes .venv and installs what it needs the first time, and again only when
+# pyproject.toml or constraints.txt changed.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: reports test check lab sample clean
+.DELETE_ON_ERROR:
+
+reports: .venv/.ready-run
+	$(BIN)/summit build
+
+test: .venv/.ready-test
+	$(BIN)/python -m pytest
+
+check: .venv/.ready-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: .venv/.ready-lab
+	$(BIN)/jupyter lab notebooks
+
+# The built brief that readers of the repository open; tests/test_sample.py holds it against a fresh build.
+sample: .venv/.ready-run
+	$(BIN)/summit build brief --out reports
+	$(BIN)/python -c "from analysis import style, verdicts; print(style.svg(verdicts.distance_from_claims('latest').chart), end='')" > reports/.picture.tmp
+	mv reports/.picture.tmp reports/distance-from-claims.svg
+
+clean:
+	rm -rf .venv build dist
+
+.venv/.ready-pip: constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --constraint constraints.txt --upgrade pip
+	touch $@
+
+.venv/.ready-run: .venv/.ready-pip pyproject.toml
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+.venv/.ready-test: .venv/.ready-run
+	$(PIP) install --constraint constraints.txt --group test
+	touch $@
+
+.venv/.ready-lint: .venv/.ready-run
+	$(PIP) install --constraint constraints.txt --group test --group lint
+	touch $@
+
+.venv/.ready-lab: .venv/.ready-run
+	$(PIP) install --constraint constraints.txt --editable '.[lab]'
+	touch $@
