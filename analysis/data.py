@@ -1,0 +1,235 @@
+"""The verified data package: tables checked as they are read, observations with their origin."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import checks, descriptor
+from analysis.errors import DataError, unknown
+
+SUBJECTS = ("economy", "trade", "logistics", "resources")
+OBSERVATION_KEY = ["entity", "indicator", "period", "reporter", "source"]
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_YEAR = r"\d{4}"
+
+
+def root() -> Path:
+    """Return the data folder: SUMMIT_DATA, else the wheel's own copy, else the clone's data/."""
+    chosen = os.environ.get("SUMMIT_DATA")
+    if chosen:
+        return Path(chosen).resolve()
+    packed = Path(__file__).resolve().parent / "_data"
+    return packed if packed.is_dir() else packed.parent.parent / "data"
+
+
+def table(name: str) -> pd.DataFrame:
+    """Return a verified table with its corrections applied; a copy, so that nothing leaks back."""
+    return _verified(root(), name).copy()
+
+
+def observations(
+    subject: str,
+    indicator: str,
+    *,
+    entity: str | Sequence[str] | None = None,
+    reporter: str | Sequence[str] | None = None,
+    source: str | Sequence[str] | None = None,
+    period: str | Sequence[str] | None = None,
+    annual: bool = True,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """Return the rows of one indicator, sorted by entity, period and date of publication.
+
+    `annual` keeps whole calendar years and adds the integer column `year`, so that part-years
+    never pose as years; `as_of` keeps what was public by the end of that day. The result may be
+    empty. DataError names the nearest subject, indicator, entity, reporter or source.
+    """
+    if subject not in SUBJECTS:
+        raise DataError(unknown("subject", subject, SUBJECTS))
+    rows = _verified(root(), subject)
+    _known("indicator", [indicator], sorted(set(rows["indicator"])))
+    rows = rows[rows["indicator"] == indicator]
+    wanted = {"entity": entity, "reporter": reporter, "source": source, "period": period}
+    for column, value in wanted.items():
+        rows = _only(rows, column, value)
+    if as_of is not None:
+        rows = rows.loc[[known_by(one) <= as_of for one in rows["published"]]]
+    if annual:
+        rows = rows[rows["period"].str.fullmatch(_YEAR)]
+        rows = rows.assign(year=rows["period"].astype("int64"))
+    return _ordered(rows)
+
+
+def entity_name(entity: str) -> str:
+    """Return an entity's name in prose; DataError names the nearest entity."""
+    return str(_record("entities", "entity", entity)["name"])
+
+
+def reporter_name(reporter: str) -> str:
+    """Return a reporter's name in prose; DataError names the nearest reporter."""
+    return str(_record("reporters", "reporter", reporter)["name"])
+
+
+def source(name: str) -> Mapping[str, str]:
+    """Return one source: publisher, title, edition, address, licence, accessed."""
+    return _record("sources", "source", name)
+
+
+@cache
+def known_by(published: str) -> date:
+    """Return the day by which a figure was public: a month or a year counts from its last day."""
+    match = _PUBLISHED.fullmatch(published)
+    if not match:
+        raise DataError(f"published '{published}' must be YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        last = calendar.monthrange(year or 0, month or 12)[1]
+        return date(year or 0, month or 12, day or last)
+    except ValueError:
+        raise DataError(f"published '{published}' is not a day of the calendar") from None
+
+
+def fingerprint() -> str:
+    """Return the SHA-256 over the hashes of all tables: the identity of a report's data."""
+    declared = descriptor.tables(root())
+    lines = "".join(f"{name} {declared[name].sha256}\n" for name in sorted(declared))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def seal(root: Path) -> list[str]:
+    """Record the size and hash of meant edits and return the names of the tables that changed.
+
+    Every table is checked first, apart from its hash; DataError leaves datapackage.json untouched.
+    """
+    declared = descriptor.tables(root)
+    frames = {name: checks.frame(one, checks.content(root, one)) for name, one in declared.items()}
+    for name, one in declared.items():
+        checks.linked(one, frames[name], frames)
+        if name in SUBJECTS:
+            corrected(name, frames[name], frames["corrections"])
+    package = descriptor.document(root)
+    changed = [str(one["name"]) for one in package["resources"] if _reseal(root, one)]
+    if changed:
+        _write(root / descriptor.FILENAME, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    return changed
+
+
+def corrected(name: str, rows: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with a source's known errors put right, each said so in its note.
+
+    DataError when the published value is no longer the one the correction was written for.
+    """
+    result = rows.copy()
+    for wrong in corrections[corrections["table"] == name].itertuples(index=False):
+        key = [str(getattr(wrong, name)) for name in OBSERVATION_KEY]
+        at = (result[OBSERVATION_KEY] == key).all(axis=1).to_numpy()
+        found = list(result["value"][at])
+        if found != [wrong.old_value]:
+            raise DataError(
+                f"data/corrections.csv: expected {wrong.old_value} for {' '.join(key)}, "
+                f"found {found or 'no such row'}. If the source mended it, delete the correction"
+            )
+        place = int(at.argmax())
+        told = f"corrected from {wrong.old_value}: {wrong.reason}"
+        result.loc[place, "value"] = float(str(wrong.new_value))
+        result.loc[place, "note"] = _joined(str(result["note"][place]), told)
+    return result
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _verified(root: Path, name: str) -> pd.DataFrame:
+    """Return the cached table; an edit on disk is a new key, so it is read and checked again."""
+    declared = _declared(root)
+    if name not in declared:
+        raise DataError(unknown("table", name, declared))
+    return _cached(root, name, _stamp(root, declared[name].path), _stamp(root, descriptor.FILENAME))
+
+
+def _declared(root: Path) -> Mapping[str, descriptor.Table]:
+    return _described(root, _stamp(root, descriptor.FILENAME))
+
+
+def _stamp(root: Path, path: str) -> tuple[int, int]:
+    try:
+        found = (root / path).stat()
+    except OSError:
+        return (0, 0)  # the reader says what is missing, and what to do
+    return (found.st_mtime_ns, found.st_size)
+
+
+@cache
+def _described(root: Path, _stamp: tuple[int, int]) -> Mapping[str, descriptor.Table]:
+    return descriptor.tables(root)
+
+
+@cache
+def _cached(root: Path, name: str, *_stamps: tuple[int, int]) -> pd.DataFrame:
+    described = _declared(root)[name]
+    rows = checks.frame(described, checks.sealed(described, checks.content(root, described)))
+    others = {link.table: _verified(root, link.table) for link in described.links}
+    checks.linked(described, rows, others)
+    return corrected(name, rows, _verified(root, "corrections")) if name in SUBJECTS else rows
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort by the day a row was public: as text, 2025 would come before 2025-04."""
+    days = [known_by(one).toordinal() for one in rows["published"]]
+    keys = ["entity", "period", "day", "reporter", "source"]
+    ordered = rows.assign(day=days).sort_values(keys)
+    return ordered.drop(columns="day").reset_index(drop=True)
+
+
+def _only(rows: pd.DataFrame, column: str, value: str | Sequence[str] | None) -> pd.DataFrame:
+    if value is None:
+        return rows
+    wanted = [value] if isinstance(value, str) else list(value)
+    if column != "period":
+        plural = "entities" if column == "entity" else f"{column}s"
+        _known(column, wanted, _verified(root(), plural)[column])
+    return rows[rows[column].isin(wanted)]
+
+
+def _known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    listed = list(known)
+    for name in names:
+        if name not in listed:
+            raise DataError(unknown(kind, name, listed))
+
+
+def _record(name: str, key: str, value: str) -> Mapping[str, str]:
+    rows = _verified(root(), name)
+    _known(key, [value], rows[key])
+    found = rows[rows[key] == value].iloc[0]
+    return {str(column): str(cell) for column, cell in found.items()}
+
+
+def _reseal(root: Path, resource: dict[str, Any]) -> bool:
+    raw = (root / str(resource["path"])).read_bytes()
+    fresh = {"bytes": len(raw), "hash": f"sha256:{checks.digest(raw)}"}
+    before = {key: resource.get(key) for key in fresh}
+    resource.update(fresh)
+    return before != fresh
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside the file and put it in place at once: a reader never sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)

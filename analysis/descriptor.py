@@ -1,0 +1,125 @@
+"""What datapackage.json promises: tables, their columns, keys and links, and each file's hash."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError, unknown
+
+FILENAME = "datapackage.json"
+TYPES = ("string", "number", "integer", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One declared column and what its cells must satisfy."""
+
+    name: str
+    type: str
+    required: bool
+    enum: tuple[str, ...]
+    pattern: str
+    minimum: float | None
+    maximum: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Columns whose values must exist in the key of another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One declared table; `sha256` is the hash of the file it was sealed with."""
+
+    name: str
+    path: str
+    sha256: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def document(root: Path) -> dict[str, Any]:
+    """Return datapackage.json as it stands; DataError when it is missing or no JSON object."""
+    path = root / FILENAME
+    try:
+        parsed = json.loads(path.read_bytes().decode())
+    except OSError:
+        raise DataError(
+            f"{path} is missing or is no file. To undo: git checkout data/{FILENAME}"
+        ) from None
+    except (ValueError, RecursionError) as problem:
+        raise DataError(f"{path} is not JSON ({problem}). Mend that place") from None
+    if not isinstance(parsed, dict):
+        raise DataError(f"{path} must hold one JSON object, not {type(parsed).__name__}")
+    return parsed
+
+
+def tables(root: Path) -> Mapping[str, Table]:
+    """Return the declared tables by name; DataError when the description itself is incomplete."""
+    try:
+        declared = [_table(resource) for resource in document(root)["resources"]]
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as problem:
+        raise DataError(
+            f"{root / FILENAME} does not describe its tables completely: "
+            f"{type(problem).__name__} {problem}. Each resource needs name, path, hash and schema"
+        ) from None
+    by_name = {one.name: one for one in declared}
+    for target in [link.table for one in declared for link in one.links]:
+        if target not in by_name:
+            raise DataError(
+                f"{FILENAME}: a foreign key refers to {unknown('table', target, by_name)}"
+            )
+    return by_name
+
+
+def _table(resource: Mapping[str, Any]) -> Table:
+    schema, path = resource["schema"], str(resource["path"])
+    # A path that leaves the folder would read, and at sealing time bless, a stranger's file.
+    if Path(path).name != path or not path.endswith(".csv"):
+        raise DataError(f"{FILENAME}: path '{path}' must be the bare name of a .csv file")
+    key = schema["primaryKey"]
+    return Table(
+        name=str(resource["name"]),
+        path=path,
+        sha256=str(resource["hash"]).removeprefix("sha256:"),
+        columns=tuple(_column(field) for field in schema["fields"]),
+        key=(key,) if isinstance(key, str) else tuple(key),
+        links=tuple(_link(one) for one in schema.get("foreignKeys", ())),
+    )
+
+
+def _column(field: Mapping[str, Any]) -> Column:
+    rules = field.get("constraints", {})
+    if field["type"] not in TYPES:
+        raise DataError(f"{FILENAME}: {unknown('column type', str(field['type']), TYPES)}")
+    pattern = str(rules.get("pattern", ""))
+    re.compile(pattern)  # a broken pattern is the description's fault, and is told as such
+    return Column(
+        name=str(field["name"]),
+        type=str(field["type"]),
+        required=bool(rules.get("required", False)),
+        enum=tuple(rules.get("enum", ())),
+        pattern=pattern,
+        minimum=_limit(rules.get("minimum")),
+        maximum=_limit(rules.get("maximum")),
+    )
+
+
+def _limit(declared: object) -> float | None:
+    return None if declared is None else float(str(declared))
+
+
+def _link(declared: Mapping[str, Any]) -> Link:
+    reference = declared["reference"]
+    return Link(tuple(declared["fields"]), str(reference["resource"]), tuple(reference["fields"]))
