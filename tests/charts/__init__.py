@@ -1,0 +1,1 @@
+"""The charts tests share their examples by import."""

@@ -1,0 +1,186 @@
+"""Charts to test with: a typical, a least and a hostile one of every kind, and how to read them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from analysis import charts, style
+from analysis.charts import Band, Panel
+
+NAN = math.nan
+HOSTILE = "<script>alert(1)</script> & \"'$x^2$ \x00\x07"
+LONG = "a rather long name of a series, as a statistics office would write it"
+FIVE = ["Kazakhstan", "Kyrgyzstan", "Uzbekistan", "Turkmenistan", "Tajikistan"]
+
+
+def dots(*rows: tuple[object, ...]) -> pd.DataFrame:
+    columns = ["label", "ratio", "low", "high", "tone", "kind", "note", "band_low", "band_high"]
+    return pd.DataFrame(list(rows), columns=columns)
+
+
+CLAIMS = dots(
+    ("population over 80 million", 1.031, NAN, NAN, "good", "declared", "✓ supported", 1, NAN),
+    ("GDP approaching 0.5 tn USD", 1.027, NAN, NAN, "fair", "declared", "✓ with caveat", 0.9, 1),
+    ("GDP approaching 0.5 tn USD", 1.014, NAN, NAN, "fair", "later", None, 0.9, 1),
+    ("GDP approaching 0.5 tn USD", 1.01, NAN, NAN, "fair", "older vintage", None, 0.9, 1),
+    (
+        "85 % of land transport through Kazakhstan",
+        0.588,
+        0.4,
+        0.7,
+        "poor",
+        "declared",
+        "",
+        0.99,
+        1.01,
+    ),
+    (
+        "over 17 % of the world's oil",
+        0.106,
+        NAN,
+        NAN,
+        "bad",
+        "declared",
+        "✗ contradicted",
+        NAN,
+        2.0,
+    ),
+    ("212,000 containers", 1.95, NAN, NAN, "none", "other definition", "? cannot tell", NAN, NAN),
+    ("significant rare earths", NAN, NAN, NAN, "none", "declared", "? cannot tell", NAN, NAN),
+)
+LEVELS = pd.Series(
+    {2011: 40.5, 2012: 46, 2015: 32.6, 2019: 46.5, 2020: 38.6, 2022: 70.2, 2023: 89.4, 2024: 94.8}
+)
+RATES = pd.Series({2012: 13.6, 2020: -17.0, 2023: 27.4, 2024: 6.04})
+DECADES = pd.Series({year: 20 + year % 7 * 10.5 for year in range(2000, 2025)})
+SHARES = pd.DataFrame(
+    {2022: [44.4, 15.9, 15.9, 15.5, 3.6], 2023: [45.9, 22.1, 15.7, 11.9, 4.4],
+     2024: [46.2, 23.9, 14.5, 11.2, NAN]},
+    index=FIVE,
+)  # fmt: skip
+RECORDS = pd.DataFrame(
+    {"China customs": [43.8, 22.7, 13.8, 10.6, NAN], "partner": [30.1, 5.1, 12.5, NAN, NAN]},
+    index=FIVE,
+)
+POINTS = pd.DataFrame(
+    [
+        ("Trans-Caspian route, 2024", 56_500, "TEU", "56,500 TEU"),
+        ("China–Europe rail transit, first half of 2024", 205_897, "TEU", None),
+        ("westbound, in forty-foot units", 206_000, "containers", None),
+        ("Kazakhstan container transit, 2015", 212_000, "containers", None),
+        ("westbound, 2024", 412_000, "TEU", None),
+        ("China–Central Asia trains, 2024", 868_881, "TEU", None),
+        ("Kazakhstan railways container transit", 1_400_000, "TEU", None),
+        ("China–Europe Railway Express, 2024", 2_077_216, "TEU", None),
+        ("unknown", NAN, "TEU", None),
+    ],
+    columns=["label", "value", "kind", "value_label"],
+)
+RED_BOOK = pd.Series({2005: 19.6, 2009: 15.5, 2011: NAN, 2013: 14.2, 2017: 16.6, 2021: 15.4})
+PANELS = [
+    Panel("Oil", {"EI": pd.Series({2000: 2.2, 2024: 1.9}), "OPEC": pd.Series({2024: 1.95})},
+          Band(17, math.inf, "over 17 %")),
+    Panel("Uranium", {"Red Book": RED_BOOK, "WNA": pd.Series({2023: 13.9})},
+          Band(19.5, 20.5, "claim: 20 %")),
+    Panel("Gas", {"EI": pd.Series({2000: 5.2, 2020: 8.9})}),
+]  # fmt: skip
+STACKED = [
+    Panel(panel.title, {f"{name}, as a statistics office names it": line for name, line in
+                        panel.lines.items()}, panel.band)
+    for panel in PANELS
+]  # fmt: skip
+PARTS = pd.Series(
+    {"Kazakhstan": 3.15, "Kyrgyzstan": 3.26, "Uzbekistan": -0.25, "Tajikistan": -0.04}
+)
+
+EXAMPLES: dict[str, Callable[[], Figure]] = {
+    "dot_range": lambda: charts.dot_range(CLAIMS),
+    "dot_range of one row": lambda: charts.dot_range(
+        CLAIMS[["label", "ratio", "tone", "kind"]][:1]
+    ),
+    "dot_range without a figure": lambda: charts.dot_range(CLAIMS[-1:]),
+    "level_growth": lambda: charts.level_growth(LEVELS, RATES, "bn USD", highlight=2024),
+    "level_growth of decades": lambda: charts.level_growth(
+        DECADES.drop(2004), (DECADES.pct_change() * 100).drop(2004), "bn USD", highlight=2023
+    ),
+    "level_growth of one year": lambda: charts.level_growth(LEVELS[-1:], RATES[:0], "bn USD"),
+    "slope": lambda: charts.slope(SHARES, highlight=["Kyrgyzstan"]),
+    "slope of one row": lambda: charts.slope(SHARES[:1], unit="pp"),
+    "dumbbell": lambda: charts.dumbbell(RECORDS, "bn USD", gaps={"Kazakhstan": "−31 %"}),
+    "dumbbell of zeros": lambda: charts.dumbbell(RECORDS[:1] * 0, "bn USD"),
+    "scale_strip": lambda: charts.scale_strip(
+        POINTS, 211_000, "claim: over 211,000", unit="a year"
+    ),
+    "scale_strip of one point": lambda: charts.scale_strip(POINTS[:1], 56_500, LONG),
+    "vintage_lines": lambda: charts.vintage_lines(PANELS),
+    "vintage_lines stacked": lambda: charts.vintage_lines(STACKED),
+    "vintage_lines of one value": lambda: charts.vintage_lines(
+        [Panel("Oil", {"EI": pd.Series({2020: 0.0})})]
+    ),
+    "waterfall": lambda: charts.waterfall(PARTS, 6.06, total_label="Growth"),
+    "waterfall of nothing": lambda: charts.waterfall(pd.Series({"a": 0.0}), 0.0),
+    "hostile dot_range": lambda: charts.dot_range(CLAIMS.assign(label=HOSTILE, note=LONG)),
+    "hostile level_growth": lambda: charts.level_growth(LEVELS, RATES, HOSTILE),
+    "hostile slope": lambda: charts.slope(SHARES.rename({"Kazakhstan": HOSTILE}), unit="$"),
+    "hostile dumbbell": lambda: charts.dumbbell(
+        RECORDS.rename({"Kazakhstan": HOSTILE}), HOSTILE, gaps={HOSTILE: "$-1$"}
+    ),
+    "hostile scale_strip": lambda: charts.scale_strip(
+        POINTS.assign(kind=HOSTILE, label=HOSTILE + LONG), 211_000, HOSTILE, unit=HOSTILE
+    ),
+    "hostile vintage_lines": lambda: charts.vintage_lines(
+        [Panel(HOSTILE, {HOSTILE: RED_BOOK}, Band(19.5, 20.5, HOSTILE))], unit=HOSTILE
+    ),
+    "hostile waterfall": lambda: charts.waterfall(
+        PARTS.rename({"Kazakhstan": HOSTILE * 3}), 6.06, unit=HOSTILE
+    ),
+}
+
+
+def words(figure: Figure) -> list[Text]:
+    """Return every visible text of a figure, once it is laid out."""
+    FigureCanvasAgg(figure)
+    figure.set_dpi(288)  # fine enough that a letter's width is not rounded to a pixel
+    with style.theme():
+        figure.draw_without_rendering()
+    hidden = {id(label) for axes in figure.axes for label in _beyond(axes)}
+    shown = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    return [text for text in shown if id(text) not in hidden]
+
+
+def _beyond(axes: Axes) -> list[Text]:
+    """Return the labels of ticks outside their axis, which matplotlib keeps but never draws."""
+    labels = []
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+            if not low - 1e-9 <= tick.get_loc() <= high + 1e-9:
+                labels += [tick.label1, tick.label2]
+    return labels
+
+
+def said(figure: Figure) -> list[str]:
+    return [text.get_text() for text in words(figure)]
+
+
+def colour_of(figure: Figure, text: str) -> str:
+    return next(to_hex(t.get_color()) for t in words(figure) if t.get_text() == text)
+
+
+def markers(axes: Axes) -> list[tuple[str, float, float]]:
+    """Return each single marker on the axes with its place."""
+    lines = [line for line in axes.lines if line.get_marker() not in ("None", "", None)]
+    return [
+        (str(line.get_marker()), float(line.get_xdata()[0]), float(line.get_ydata()[0]))
+        for line in lines
+        if len(np.atleast_1d(line.get_xdata())) == 1
+    ]
