@@ -1,0 +1,36 @@
+"""Claims: a number someone stated, the evidence held against it, and the verdict.
+
+`verdicts()` judges all, `verdict("oil")` one, `explain("oil")` reads well in a notebook.
+"""
+
+from analysis.claims.evidence import SOURCES, Evidence, Item, Match, Outcome, evidence
+from analysis.claims.judge import THRESHOLD, Flag, Part, Verdict, judge, overall
+from analysis.claims.results import Claim, Result, claims, verdict, verdicts, worst_first
+from analysis.claims.wording import Kind, Reading, Test, bounds, parse, readings
+
+__all__ = [
+    "SOURCES",
+    "THRESHOLD",
+    "Claim",
+    "Evidence",
+    "Flag",
+    "Item",
+    "Kind",
+    "Match",
+    "Outcome",
+    "Part",
+    "Reading",
+    "Result",
+    "Test",
+    "Verdict",
+    "bounds",
+    "claims",
+    "evidence",
+    "judge",
+    "overall",
+    "parse",
+    "readings",
+    "verdict",
+    "verdicts",
+    "worst_first",
+]
