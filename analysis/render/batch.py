@@ -1,0 +1,121 @@
+"""Build reports one after the other: each is written whole or not at all, and fails alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import nbformat
+
+from analysis.render import engine, files, formats, index, manifest
+from analysis.render.catalogue import Report
+from analysis.render.engine import ReportFailed
+from analysis.render.manifest import Edition
+
+
+class Progress(Protocol):
+    """Who is told what a build does while it runs."""
+
+    def doing(self, text: str) -> None:
+        """Take note of what is being done."""
+
+    def wrote(self, path: Path) -> None:
+        """Take note of a file that was written."""
+
+    def failed(self, failure: ReportFailed, kept: Path | None) -> None:
+        """Take note of a report that failed; `kept` is its notebook as far as it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: the formats, the edition they belong to and the folder they go into."""
+
+    out: Path
+    formats: Sequence[str]
+    edition: Edition
+
+
+def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
+    """Build reports whose parameters are checked; return how many failed.
+
+    Raises ReportError, before any kernel starts, when the folder cannot take the files. A failed
+    report leaves NAME.failed.ipynb and nothing else; an older good one stays as it is.
+    """
+    files.ready(order.out, [name for report in reports for name in _names(report, order)])
+    built = 0
+    try:
+        for report in reports:
+            built += _built(report, order, progress)
+    finally:  # after Ctrl-C too: what has been written is listed
+        if built:
+            _index(order.out, progress)
+    return len(reports) - built
+
+
+def _names(report: Report, order: Order) -> list[str]:
+    return [f"{report.name}.{suffix}" for suffix in (*order.formats, "json", "failed.ipynb")]
+
+
+def _built(report: Report, order: Order, progress: Progress) -> bool:
+    """Build one report and return whether it succeeded."""
+    try:
+        pages = _pages(report, order, progress)
+    except ReportFailed as failure:
+        kept = _kept(report, order, failure.notebook)
+        progress.failed(failure, kept)
+        return False
+    for path in _placed(report, order, pages):
+        progress.wrote(path)
+    return True
+
+
+def _pages(report: Report, order: Order, progress: Progress) -> dict[str, bytes]:
+    """Return a report's pages by file name, or raise ReportFailed."""
+
+    def on_cell(number: int, count: int) -> None:
+        progress.doing(f"{report.name}: cell {number} of {count}")
+
+    progress.doing(f"{report.name}: starting")
+    notebook = engine.execute(report, order.edition.day, on_cell)
+    progress.doing(f"{report.name}: writing {' and '.join(order.formats)}")
+    try:
+        return formats.exported(notebook, order.formats, report, order.edition)
+    except (
+        Exception
+    ) as error:  # of nbconvert, jinja2, typst, …: the other reports can still be built
+        reason = engine.last_line(error)
+        message = f"report '{report.name}' ran, but cannot be exported: {reason}"
+        raise ReportFailed(message, notebook) from error
+
+
+def _placed(report: Report, order: Order, pages: dict[str, bytes]) -> list[Path]:
+    """Write pages and manifest, the manifest last, and clear away what they replace."""
+    made_from = manifest.inputs(report, order.edition)
+    outputs = {name: manifest.described(page) for name, page in pages.items()}
+    before = manifest.read(order.out / f"{report.name}.json")
+    others = manifest.intact(order.out, before) if before else {}
+    if before and made_from == {key: value for key, value in before.items() if key != "outputs"}:
+        outputs = others | outputs  # an earlier format of this very edition is still good
+    document = manifest.encoded(made_from, outputs)
+    paths = files.place(order.out, {**pages, f"{report.name}.json": document})
+    # the failure of an earlier run, and pages of an earlier edition, would contradict the new ones
+    for stale in {f"{report.name}.failed.ipynb", *others} - outputs.keys():
+        (order.out / stale).unlink(missing_ok=True)
+    return paths
+
+
+def _kept(report: Report, order: Order, notebook: Any) -> Path | None:
+    """Write the notebook of a failed run, as far as it came, and return its path."""
+    if notebook is None:
+        return None
+    content = nbformat.writes(notebook).encode()
+    return files.place(order.out, {f"{report.name}.failed.ipynb": content})[0]
+
+
+def _index(out: Path, progress: Progress) -> None:
+    page = index.page(out)
+    path = out / index.FILE
+    if not path.is_file() or path.read_bytes() != page:
+        progress.wrote(files.place(out, {index.FILE: page})[0])

@@ -1,0 +1,52 @@
+"""The markdown dialect of notebooks: nbconvert's own, with footnotes, and with money kept money."""
+
+from mistune import Markdown
+from mistune.core import BaseRenderer
+from mistune.plugins import import_plugin
+from mistune.plugins.footnotes import footnotes
+from nbconvert.filters.markdown_mistune import (
+    MarkdownWithMath,
+    MathBlockParser,
+    MathInlineParser,
+)
+
+# Environments that only say "display this"; the others (align, cases, …) lay their body out.
+_BARE_ENVIRONMENTS = frozenset({"displaymath", "equation", "equation*", "math"})
+
+# nbconvert takes any two dollars for a formula, so "US$ 5 bn, then US$ 9 bn" loses its words.
+# Here a dollar opens a formula unless it is an amount, which shows in two ways:
+#   - what stands around it: a letter before, a digit or a blank after (CO$_2$ is a formula);
+#   - how it would close: before a digit ("$5 and $10"), or after a blank if it began with one.
+_OPENING = r"(?<![$\\])(?!(?<=[A-Za-z])\$[\s\d])\$"
+_AMOUNT_FIRST = r"(?=[\s+−-]*\d)(?:[^$\\]|\\.)*?[^$\\\s]"
+_LETTER_FIRST = r"(?![\s+−-]*\d)(?:[^$\\]|\\.)+?"
+_CLOSING = r"(?<!\\)\$(?![\d$])"
+_INLINE_MATHS = rf"(?s:{_OPENING}(?P<math_inline_tex>{_AMOUNT_FIRST}|{_LETTER_FIRST}){_CLOSING})"
+
+
+class _Inline(MathInlineParser):
+    """nbconvert's inline rules with our reading of a single dollar."""
+
+    SPECIFICATION = {**MathInlineParser.SPECIFICATION, "inline_math_tex": _INLINE_MATHS}  # noqa: RUF012 # mistune's way
+
+
+def parser(renderer: BaseRenderer | None) -> Markdown:
+    """Return a parser of the notebook dialect that feeds `renderer`, or gives tokens when None.
+
+    Maths arrives as `inline_math`, `block_math` and `latex_environment`; notes as `footnote_ref`,
+    `footnote_item` and `footnotes`. A parser keeps no state between texts.
+    """
+    plugins = [import_plugin(name) for name in MarkdownWithMath.DEFAULT_PLUGINS]
+    return Markdown(
+        renderer=renderer,
+        block=MathBlockParser(),
+        inline=_Inline(hard_wrap=False),
+        plugins=[*plugins, footnotes],
+    )
+
+
+def environment_source(name: str, body: str) -> str:
+    """Return the TeX of a LaTeX environment: its body alone when it only means "display this"."""
+    if name in _BARE_ENVIRONMENTS:
+        return body
+    return rf"\begin{{{name}}}{body}\end{{{name}}}"

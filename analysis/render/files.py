@@ -1,0 +1,53 @@
+"""Put files into a folder so that a reader never meets half of one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from analysis.errors import ReportError
+
+
+def ready(folder: Path, names: Iterable[str]) -> None:
+    """Make sure that files of these names can be put into the folder, which is made if need be.
+
+    Raises ReportError when something is in the way, before any work has gone into the files.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial = _temporary(folder / "trial")
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise ReportError(f"cannot write into {folder}: {_reason(error)}") from None
+    for name in names:
+        if (folder / name).is_dir():
+            raise ReportError(f"cannot write {folder / name}: a folder of that name is in the way")
+
+
+def place(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files and return their paths, in order; none is replaced before all are written."""
+    paths = [folder / name for name in contents]
+    try:
+        for path, content in zip(paths, contents.values(), strict=True):
+            _temporary(path).write_bytes(content)
+        for path in paths:
+            _temporary(path).replace(path)
+    except OSError as error:
+        raise ReportError(f"cannot write into {folder}: {_reason(error)}") from None
+    finally:  # also after Ctrl-C
+        for path in paths:
+            _temporary(path).unlink(missing_ok=True)
+    return paths
+
+
+def _temporary(path: Path) -> Path:
+    # the process number keeps two builds into one folder apart; git ignores the name
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file of that name is in the way"
+    return error.strerror or str(error)

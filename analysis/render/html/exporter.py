@@ -1,0 +1,85 @@
+"""ReportHTMLExporter: a notebook → one HTML file that asks the network nothing and runs nothing.
+
+`jupyter nbconvert --to reporthtml NOTEBOOK`, or from_notebook_node in a program.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+from traitlets import Unicode, default
+from traitlets.config import Config
+
+from analysis.render.html.cells import Shown
+from analysis.render.html.page import Page, page
+
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+_TAGS = {
+    "remove_cell_tags": {"remove-cell", "hide-cell", "remove_cell", "hide_cell"},
+    "remove_input_tags": {"remove-input", "hide-input", "remove_input", "hide_input"},
+    "remove_all_outputs_tags": {"remove-output", "hide-output", "remove_output", "hide_output"},
+}
+
+
+class ReportHTMLExporter(TemplateExporter):
+    """Export a notebook as a self-contained, accessible page without scripts."""
+
+    export_from_notebook = "Report (HTML)"
+    output_mimetype = "text/html"
+
+    language = Unicode("en", help="Language of a notebook whose metadata names none (lang).").tag(
+        config=True
+    )
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "report-html"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(_TEMPLATES)]
+
+    @default("raw_mimetypes")
+    def _raw_mimetypes_default(self) -> list[str]:
+        return ["text/html", "text/markdown"]
+
+    @property
+    def default_config(self) -> Config:
+        """Return nbconvert's settings, with cells hidden by their tags."""
+        config: Config = super().default_config
+        config.merge(Config({"TagRemovePreprocessor": {"enabled": True, **_TAGS}}))
+        return config
+
+    def from_notebook_node(  # type: ignore[override] # as nbconvert's own text exporters do
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page and nbconvert's resources."""
+        output, resources = super().from_notebook_node(nb, resources, **kw)
+        # a lone surrogate, which JSON allows, is no character and cannot be written to a file
+        return output.encode("utf-8", "replace").decode("utf-8"), resources
+
+    def default_filters(self) -> Any:
+        """Yield nbconvert's filters and `report_page`, which does all the work."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call] # nbconvert's own
+        yield "report_page", self._page
+
+    def _page(self, notebook: NotebookNode, resources: dict[str, Any]) -> Page:
+        path = resources.get("metadata", {}).get("path")
+        shows = resources["global_content_filter"]
+        shown = Shown(
+            markdown=shows["include_markdown"],
+            code=shows["include_code"],
+            source=shows["include_input"],
+            outputs=shows["include_output"],
+            raw=shows["include_raw"],
+        )
+        return page(notebook, Path(path) if path else None, shown, self.language)

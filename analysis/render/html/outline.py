@@ -1,0 +1,55 @@
+"""The headings of a page: one title, levels without a gap, and the list of contents they make."""
+
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from analysis.render.html.anchors import Anchors
+
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of the contents, and the lines below it."""
+
+    anchor: str
+    text: str
+    parts: list["Entry"] = field(default_factory=list)
+
+
+def take_title(body: Tag, declared: str) -> str:
+    """Return the page's title, and remove the heading that says the same from `body`.
+
+    The declared title goes first; without one the first heading is the title.
+    """
+    first = body.find(_HEADINGS)
+    if not isinstance(first, Tag):
+        return declared
+    text = plain(first)
+    if not declared or (first.name == "h1" and text == declared):
+        first.decompose()
+    return declared or text
+
+
+def level(body: Tag, anchors: Anchors) -> list[Entry]:
+    """Set the headings of `body` to h2 and below without a gap; return its contents (h2, h3)."""
+    headings = [heading for heading in body.find_all(_HEADINGS) if plain(heading)]
+    highest = min((int(heading.name[1]) for heading in headings), default=2)
+    contents: list[Entry] = []
+    previous = 1
+    for heading in headings:
+        previous = min(int(heading.name[1]) - highest + 2, previous + 1, 6)
+        heading.name = f"h{previous}"
+        heading["id"] = heading.get("id") or anchors.claim(plain(heading))
+        entry = Entry(str(heading["id"]), plain(heading))
+        if previous == 2:
+            contents.append(entry)
+        elif previous == 3:
+            contents[-1].parts.append(entry)
+    return contents
+
+
+def plain(element: Tag) -> str:
+    """Return the text of an element on one line."""
+    return " ".join(element.get_text().split())

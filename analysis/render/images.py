@@ -1,0 +1,214 @@
+"""Pictures a notebook may show: known by their first bytes, bounded, safe, and never fetched."""
+
+import base64
+import binascii
+import re
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+from analysis.errors import ReportError
+from analysis.render import svg
+
+BYTE_LIMIT = 20_000_000
+PIXEL_LIMIT = 60_000_000
+
+_MAGIC = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF87a": "gif", b"GIF89a": "gif"}
+_MIMES = {
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "svg": "image/svg+xml",
+}
+_SVG_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg[\s>]",
+    re.DOTALL,
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
+_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_MILLIMETRES_PER_PIXEL = 25.4 / 96
+
+
+class ImageError(ReportError):
+    """A picture that is not shown; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture that passed every check; `width` is its own, in millimetres, if it has one."""
+
+    kind: str
+    data: bytes
+    width: float | None
+
+    @property
+    def mime(self) -> str:
+        """Return its media type, as in `image/png`."""
+        return _MIMES[self.kind]
+
+    @property
+    def data_uri(self) -> str:
+        """Return the picture as an address that holds it."""
+        return f"data:{self.mime};base64,{base64.b64encode(self.data).decode('ascii')}"
+
+
+def kind(data: bytes) -> str | None:
+    """Return png, jpeg, gif, webp or svg by the first bytes, None for anything else."""
+    for magic, name in _MAGIC.items():
+        if data.startswith(magic):
+            return name
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    return "svg" if _SVG_START.match(data[:8192]) else None
+
+
+def picture(data: bytes) -> Picture:
+    """Return the checked picture in some bytes.
+
+    Raises:
+        ImageError: it is none of the known kinds, too large, or an unsafe SVG.
+    """
+    if len(data) > BYTE_LIMIT:
+        raise ImageError(f"image of {len(data):,} bytes: expected at most {BYTE_LIMIT:,}")
+    name = kind(data)
+    if name is None:
+        raise ImageError("image of an unknown type: expected PNG, JPEG, GIF, WebP or SVG")
+    if name == "svg":
+        return _drawing(data)
+    try:
+        columns, lines = _SIZES[name](data)
+    except (struct.error, IndexError) as error:
+        raise ImageError(f"image cut off: its {name} header is incomplete") from error
+    if not 0 < columns * lines <= PIXEL_LIMIT:
+        raise ImageError(f"image of {columns} × {lines} pixels: expected at most {PIXEL_LIMIT:,}")
+    return Picture(name, data, columns * _MILLIMETRES_PER_PIXEL)
+
+
+def from_base64(text: str) -> Picture:
+    """Return the checked picture in base64 text, as notebooks store PNG and JPEG outputs."""
+    return picture(_decoded(text))
+
+
+def load(
+    address: str, folder: Path | None, attachments: Mapping[str, Mapping[str, str]]
+) -> Picture:
+    """Return the picture a markdown or HTML address names.
+
+    Args:
+        address: `attachment:NAME`, a `data:` address, or a path below `folder`.
+        folder: the notebook's own folder; None where there is none, and then no file is read.
+        attachments: the cell's attachments, name → media type → base64 (or SVG text).
+
+    Raises:
+        ImageError: it would be fetched, leaves the folder, is missing or no picture.
+    """
+    if address.startswith("attachment:"):
+        return _attached(unquote(address.removeprefix("attachment:")), attachments)
+    if address[:5].lower() == "data:":
+        return picture(data_bytes(address))
+    if _SCHEME.match(address):
+        raise ImageError(
+            f"image {address[:80]!r} is not fetched: attach it or keep it beside the notebook"
+        )
+    return picture(_file_bytes(address, folder))
+
+
+def data_bytes(address: str) -> bytes:
+    """Return what a `data:` address holds.
+
+    Raises:
+        ImageError: it is cut off, not valid base64, or too large.
+    """
+    head, comma, body = address.partition(",")
+    if not comma:
+        raise ImageError("data address without data")
+    if head.lower().endswith(";base64"):
+        return _decoded(unquote(body))
+    return unquote_to_bytes(body[: BYTE_LIMIT * 3])
+
+
+def _drawing(data: bytes) -> Picture:
+    try:
+        return Picture("svg", data, svg.width(data))
+    except svg.UnsafeSVGError as error:
+        raise ImageError(f"SVG refused: {error}") from error
+
+
+def _decoded(text: str) -> bytes:
+    if len(text) > BYTE_LIMIT * 3 // 2:
+        raise ImageError(
+            f"image of {len(text):,} characters: expected at most {BYTE_LIMIT:,} bytes"
+        )
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ImageError("image is not valid base64") from error
+
+
+def _attached(name: str, attachments: Mapping[str, Mapping[str, str]]) -> Picture:
+    for mime, content in attachments.get(name, {}).items():
+        text = "".join(content)
+        # front ends store SVG attachments either as text or, like all others, as base64
+        plain = mime == "image/svg+xml" and text.lstrip()[:1] == "<"
+        return picture(text.encode("utf-8", "replace")) if plain else from_base64(text)
+    raise ImageError(f"attachment {name[:80]!r} is not in the cell")
+
+
+def _file_bytes(address: str, folder: Path | None) -> bytes:
+    relative = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    if folder is None or not relative or "\0" in relative:
+        raise ImageError(f"image {address[:80]!r} has no folder to be read from")
+    try:
+        root = folder.resolve()
+        path = (root / relative).resolve()  # follows every link, so what leaves the folder shows
+        if not path.is_relative_to(root) or not path.is_file():
+            raise ImageError(f"image {address[:80]!r} is not a file below the notebook's folder")
+        if path.stat().st_size > BYTE_LIMIT:
+            raise ImageError(f"image {address[:80]!r} is larger than {BYTE_LIMIT:,} bytes")
+        return path.read_bytes()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ImageError(f"image {address[:80]!r} cannot be read") from error
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    columns, lines = struct.unpack_from(">II", data, 16)
+    return columns, lines
+
+
+def _gif_size(data: bytes) -> tuple[int, int]:
+    columns, lines = struct.unpack_from("<HH", data, 6)
+    return columns, lines
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    position = 2
+    while data[position] == 0xFF:
+        marker = data[position + 1]
+        if marker in _FRAME_MARKERS:
+            lines, columns = struct.unpack_from(">HH", data, position + 5)
+            return columns, lines
+        # a length counts itself: never less than two, so this always moves on
+        position += 2 + max(2, struct.unpack_from(">H", data, position + 2)[0])
+    raise IndexError("no frame header")
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    if data[12:16] == b"VP8X":
+        wide, high = (int.from_bytes(data[at : at + 3], "little") for at in (24, 27))
+        return wide + 1, high + 1
+    if data[12:16] == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    columns, lines = struct.unpack_from("<HH", data, 26)
+    return columns & 0x3FFF, lines & 0x3FFF
+
+
+_SIZES: dict[str, Callable[[bytes], tuple[int, int]]] = {
+    "png": _png_size,
+    "jpeg": _jpeg_size,
+    "gif": _gif_size,
+    "webp": _webp_size,
+}

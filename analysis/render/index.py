@@ -1,0 +1,56 @@
+"""The page that lists the reports of a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from analysis.render import manifest
+
+FILE = "index.html"
+# the page's own template, and the look of the reports
+TEMPLATES = [Path(__file__).parent / "templates" / name for name in ("index", "report-html")]
+
+
+def page(folder: Path) -> bytes:
+    """Return the page over every manifest in the folder, sorted by report.
+
+    Only files that lie in the folder as their manifest describes them are linked.
+    """
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    documents = [found for path in sorted(folder.glob("*.json")) if (found := manifest.read(path))]
+    reports = [_entry(folder, document) for document in documents]
+    return (environment.get_template("index.html.j2").render(reports=reports) + "\n").encode()
+
+
+def _entry(folder: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """Return what the template prints of one manifest."""
+    name = document["report"]
+    links = [
+        {"href": quote(output), "label": Path(output).suffix.lstrip(".").upper()}
+        for output in sorted(manifest.intact(folder, document))
+    ]
+    return {
+        "name": name,
+        "title": document.get("title") or name,
+        "links": [*links, {"href": quote(f"{name}.json"), "label": "manifest"}],
+        "parameters": [(name, _shown(value)) for name, value in document["parameters"].items()],
+        "date": document.get("date", ""),
+        "code": document.get("code_version", ""),
+        "notebook": document["notebook"].get("file", ""),
+    }
+
+
+def _shown(value: object) -> str:
+    """Return a parameter's value as a reader would type it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

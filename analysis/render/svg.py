@@ -1,0 +1,141 @@
+"""Which SVG drawings may be shown: those that neither run, load nor blow up anything."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+ELEMENT_LIMIT = 400_000
+DEPTH_LIMIT = 200
+USE_LIMIT = 200_000
+
+_SHAPES = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image"]
+_WORDS = ["text", "tspan", "textPath", "title", "desc", "style", "metadata"]
+_GROUPS = ["svg", "g", "defs", "symbol", "use", "switch", "clipPath", "mask", "marker"]
+_PAINTS = ["pattern", "linearGradient", "radialGradient", "stop"]
+_DRAWING = frozenset([*_SHAPES, *_WORDS, *_GROUPS, *_PAINTS])
+_PICTURE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
+_LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#|\s|['\"])|@import|\\|expression\s*\(", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*(pt|px|in|mm|cm|)\s*")
+_MILLIMETRES = {"pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96, "in": 25.4, "mm": 1.0, "cm": 10.0}
+
+
+class UnsafeSVGError(ValueError):
+    """An SVG that is refused; the message says why."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one pass over a drawing has seen so far."""
+
+    path: list[str] = field(default_factory=list)
+    open_ids: list[str] = field(default_factory=list)
+    uses: dict[str, list[str]] = field(default_factory=dict)
+    elements: int = 0
+    width: float | None = None
+
+
+def width(data: bytes) -> float | None:
+    """Return the width in millimetres that a safe drawing gives itself, None if it gives none.
+
+    Raises:
+        UnsafeSVGError: it runs, loads or declares something, or is not a well-formed drawing.
+    """
+    reading = _Reading()
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _doctype
+    parser.EntityDeclHandler = _refusal("entities")
+    parser.ProcessingInstructionHandler = _refusal("processing instructions")
+    parser.StartElementHandler = lambda name, attributes: _enter(reading, name, attributes)
+    parser.EndElementHandler = lambda _: _leave(reading)
+    parser.CharacterDataHandler = lambda text: _text(reading, text)
+    try:
+        data.decode("utf-8")
+        parser.Parse(data, True)
+    except (expat.ExpatError, UnicodeDecodeError) as error:
+        raise UnsafeSVGError(f"it is not well-formed ({error})") from error
+    _refuse_expansion(reading.uses)
+    return reading.width
+
+
+def _refusal(what: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise UnsafeSVGError(f"it contains {what}")
+
+    return refuse
+
+
+def _doctype(_name: str, _system: str | None, _public: str | None, internal: int) -> None:
+    if internal:
+        raise UnsafeSVGError("it declares its own document type")
+
+
+def _enter(reading: _Reading, name: str, attributes: dict[str, str]) -> None:
+    tag = name.rpartition(" ")[2]
+    reading.elements += 1
+    reading.path.append(tag)
+    reading.open_ids.append(attributes.get("id", ""))
+    if reading.elements > ELEMENT_LIMIT or len(reading.path) > DEPTH_LIMIT:
+        raise UnsafeSVGError("it is too large or too deep")
+    if reading.elements == 1:
+        reading.width = _root_width(tag, attributes)
+    if "metadata" in reading.path[:-1]:
+        return  # descriptive RDF, which names addresses that nothing loads
+    if tag not in _DRAWING:
+        raise UnsafeSVGError(f"it contains the element {tag[:40]!r}")
+    for key, value in attributes.items():
+        _check_attribute(tag, key.rpartition(" ")[2].lower(), value)
+    if tag == "use":
+        _note_use(reading, attributes)
+
+
+def _root_width(tag: str, attributes: dict[str, str]) -> float | None:
+    if tag != "svg":
+        raise UnsafeSVGError("its root is not an svg element")
+    length = _LENGTH.fullmatch(attributes.get("width", ""))
+    return float(length[1]) * _MILLIMETRES[length[2]] if length else None
+
+
+def _check_attribute(tag: str, key: str, value: str) -> None:
+    if key.startswith("on"):
+        raise UnsafeSVGError(f"it contains the event handler {key[:40]!r}")
+    if key in {"href", "src", "base"} and not _stays_inside(tag, value.strip()):
+        raise UnsafeSVGError(f"it refers to {value[:40]!r}")
+    if _LOADS.search(value):
+        raise UnsafeSVGError(f"its attribute {key[:40]!r} loads something")
+
+
+def _stays_inside(tag: str, address: str) -> bool:
+    return address.startswith("#") or (tag == "image" and bool(_PICTURE_DATA.match(address)))
+
+
+def _note_use(reading: _Reading, attributes: dict[str, str]) -> None:
+    target = next((v.strip()[1:] for k, v in attributes.items() if k.endswith("href")), "")
+    for holder in {"", *reading.open_ids}:
+        reading.uses.setdefault(holder, []).append(target)
+
+
+def _leave(reading: _Reading) -> None:
+    reading.path.pop()
+    reading.open_ids.pop()
+
+
+def _text(reading: _Reading, text: str) -> None:
+    if reading.path[-1] == "style" and _LOADS.search(text):
+        raise UnsafeSVGError("its style sheet loads something")
+
+
+def _refuse_expansion(uses: dict[str, list[str]]) -> None:
+    """Count what `use` elements unfold to: a few nested ones make a thousand million paths."""
+    sizes: dict[str, int] = {}
+
+    def size(name: str, above: tuple[str, ...]) -> int:
+        if name in above or len(above) > DEPTH_LIMIT:
+            raise UnsafeSVGError("its use elements refer to themselves")
+        if name not in sizes:
+            sizes[name] = 1 + sum(size(target, (*above, name)) for target in uses.get(name, ()))
+        return sizes[name]
+
+    if size("", ()) > USE_LIMIT:
+        raise UnsafeSVGError("its use elements unfold to too much")

@@ -1,0 +1,1 @@
+"""Notebooks → Typst: markdown, HTML, maths, tables and pictures; no text reaches code."""

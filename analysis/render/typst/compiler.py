@@ -1,0 +1,125 @@
+"""The Typst compiler: one per process, behind one lock, and shut in a private folder."""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from analysis.errors import ReportError
+from analysis.render.typst import glyphs
+from analysis.render.typst.escape import string
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARDS = ("ua-1", "a-3a")
+
+_LOCK = threading.Lock()  # a typst.Compiler is not thread-safe
+
+
+class CompileError(ReportError):
+    """The source does not compile; the message is Typst's, `hints` what it suggests."""
+
+
+@dataclass(slots=True)
+class _Workshop:
+    """The compiler with the folder that holds its fonts and, below it, the empty root."""
+
+    folder: tempfile.TemporaryDirectory[str]
+    compiler: "typst.Compiler"
+    sound: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Path:
+        return Path(self.folder.name) / "root"
+
+
+def _workshop() -> _Workshop:
+    with _LOCK:  # two threads that come first must not open two
+        return _opened()
+
+
+@cache
+def _opened() -> _Workshop:
+    import typst  # 30 MB that only PDF and formulas need
+
+    # matplotlib's folder also holds LastResort, which draws a box for any character and so
+    # hides from the compiler what cannot be read: only DejaVu Sans is taken
+    folder = tempfile.TemporaryDirectory(prefix="report-typst-")
+    fonts = Path(folder.name) / "fonts"
+    root = Path(folder.name) / "root"
+    fonts.mkdir()
+    root.mkdir()
+    for font in sorted(glyphs.folder().glob("DejaVuSans*.ttf")):
+        shutil.copyfile(font, fonts / font.name)
+    known = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)])
+    return _Workshop(folder, typst.Compiler(root=str(root), font_paths=known))
+
+
+def pdf(
+    source: str, assets: Mapping[str, bytes], standards: Sequence[str], timestamp: int
+) -> tuple[bytes, list[str]]:
+    """Return the PDF of a source and the compiler's warnings.
+
+    Args:
+        source: what to compile; it sees its assets and nothing else.
+        assets: flat file names → contents.
+        standards: as in `ua-1`, `a-3a`; the compiler checks them.
+        timestamp: seconds since 1970, the only time that enters the file.
+
+    Raises:
+        CompileError: it does not compile.
+    """
+    with tempfile.TemporaryDirectory(prefix="report-typst-") as folder:
+        for name, content in assets.items():
+            (Path(folder) / name).write_bytes(content)
+        return _compiled(source, Path(folder), standards, timestamp)
+
+
+def readable(name: str, content: bytes) -> bool:
+    """Return whether the compiler can decode one picture."""
+    source = f'#set document(title: "-")\n#image({string(name)}, alt: "-")'
+    try:
+        pdf(source, {name: content}, STANDARDS, 0)
+    except CompileError:
+        return False
+    return True
+
+
+def formula_compiles(body: str) -> bool:
+    """Return whether Typst maths compiles by itself, with every character drawn; remembered."""
+    workshop = _workshop()
+    if body not in workshop.sound:
+        source = f'#set document(title: "-")\n#math.equation(alt: "-", block: true, $ {body} $)'
+        try:
+            _compiled(source, workshop.root, STANDARDS, 0)
+            workshop.sound[body] = True
+        except CompileError:
+            workshop.sound[body] = False
+    return workshop.sound[body]
+
+
+def _compiled(
+    source: str, root: Path, standards: Iterable[str], timestamp: int
+) -> tuple[bytes, list[str]]:
+    import typst
+
+    compiler = _workshop().compiler
+    with _LOCK:
+        try:
+            made, warnings = compiler.compile_with_warnings(
+                input=source.encode("utf-8", "replace"),
+                root=str(root),
+                format="pdf",
+                pdf_standards=cast("Any", list(standards)),  # the compiler knows which there are
+                timestamp=timestamp,
+            )
+        except typst.TypstError as error:
+            raise CompileError(str(error)) from error
+    if not isinstance(made, bytes):
+        raise CompileError("the compiler made no single file")
+    return made, [str(warning.message) for warning in warnings]

@@ -1,0 +1,191 @@
+"""The state of one conversion to Typst: its headings, labels, files, and what to warn about."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analysis.render import images
+from analysis.render.typst import maths
+from analysis.render.typst.assets import Assets
+from analysis.render.typst.escape import markup, string
+from analysis.render.typst.glyphs import printable
+from analysis.render.typst.mathwords import UnsupportedError
+
+TEXT_WIDTH = 176  # millimetres between the margins of the page style
+BOXED_WIDTH = 60  # the widest picture inside a cell or a box
+
+_EXTERNAL = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_NOT_IN_LABELS = re.compile(r"[^\w.:-]+")
+_ADDRESS_LIMIT = 2_000
+
+
+@dataclass(slots=True)
+class Document:
+    """One notebook on its way to Typst; every text of the notebook passes through it."""
+
+    folder: Path | None
+    formula_compiles: Callable[[str], bool]
+    assets: Assets = field(default_factory=Assets)
+    labels: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+    cell: str = "the notebook"
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    title: str | None = None
+    takes_title: bool = True
+    numbered: bool = True
+    numbers_headings: bool = True
+    carries_data: bool = True
+    headings: int = 0
+    boxes: int = 0
+    has_front_page: bool = False
+    frame: float = TEXT_WIDTH
+    _levels: list[int] = field(default_factory=list)
+
+    @contextmanager
+    def boxed(self, frame: float = BOXED_WIDTH) -> Iterator[None]:
+        """Enter a box or cell: there, nothing starts a page or section, and pictures are small."""
+        outside, self.frame = self.frame, min(self.frame, frame)
+        self.boxes += 1
+        try:
+            yield
+        finally:
+            self.boxes -= 1
+            self.frame = outside
+
+    def warn(self, message: str) -> None:
+        """Note a warning once, with the cell it belongs to."""
+        full = f"{self.cell}: {message}"
+        if full not in self.warnings:
+            self.warnings.append(full)
+
+    def markup(self, text: str) -> str:
+        """Return text as escaped markup the fonts can draw."""
+        return markup(self._printable(text))
+
+    def string(self, text: str) -> str:
+        """Return text as a string literal the fonts can draw."""
+        return string(self._printable(text))
+
+    def _printable(self, text: str) -> str:
+        shown, missing = printable(text)
+        for character in sorted(missing)[:20]:
+            self.warn(f"no font has {character!r} (U+{ord(character):04X}): a placeholder stands")
+        return shown
+
+    def mark(self, name: str) -> str:
+        """Return a label's name as a string literal; `none` when it is taken or blank."""
+        slug = _slug(name)
+        if not slug or slug in self.labels:
+            return "none"
+        self.labels.add(slug)
+        return string(slug)
+
+    def heading(self, level: int, body: str, plain: str, name: str = "") -> str:
+        """Return a heading, placed in an outline that never skips a level.
+
+        The first one becomes the title of the document if it is of level 1 and says no more than
+        the title already known. Inside boxes and cells there are no headings: it is set in bold.
+        """
+        first, self.takes_title = self.takes_title, False
+        words = " ".join(plain.split())
+        if not words:
+            return ""
+        if self.boxes:
+            return f"\n\n#rp-minor[{body}]\n\n"
+        if first and (self.title is None or (level == 1 and self.title == words)):
+            self.title = words
+            return ""
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._levels.append(level)
+        self.headings += 1
+        numbering = "" if self.numbered else ", numbering: none"
+        mark = self.mark(name or words)
+        label = "" if mark == "none" else f"#label({mark})"
+        return f"\n\n#heading(level: {len(self._levels)}{numbering})[{body}]{label}\n\n"
+
+    def page_break(self) -> str:
+        """Return the start of a new page, nothing inside a box; headings are numbered from here.
+
+        Contents stand behind the first one: the page before it is a front page.
+        """
+        if self.boxes:
+            return ""
+        self.numbered = self.numbers_headings
+        contents = "" if self.has_front_page else "#rp-contents\n\n"
+        self.has_front_page = True
+        return f"\n\n#pagebreak(weak: true)\n\n{contents}"
+
+    def link(self, address: str, body: str) -> str:
+        """Return a link out, a link to a label, or plain text where it may lead nowhere."""
+        address = address.strip()
+        if address.startswith("#"):
+            return f"#rp-ref({string(_slug(address[1:]))})[{body}]"
+        if body.strip() and len(address) < _ADDRESS_LIMIT and _EXTERNAL.fullmatch(address):
+            return f"#link({string(address)})[{body}]"
+        return body
+
+    def formula(self, tex: str, display: bool) -> str:
+        """Return an equation, or its TeX source where it cannot be set."""
+        tex = tex.strip()
+        if not tex:
+            return ""
+        block = "true" if display else "false"
+        gap = "\n\n" if display else ""
+        try:
+            body = maths.typst(tex, display)
+            sound = self.formula_compiles(body)
+        except UnsupportedError:
+            sound = False
+        if not sound:
+            self.warn(f"formula kept as TeX: {tex[:60]!r}")
+            return f"{gap}#raw({self.string(tex)}, block: {block}){gap}"
+        padded = f" {body} " if display else body
+        alt = string(" ".join(tex.split()))
+        return f"{gap}#rp-equation(math.equation(alt: {alt}, block: {block}, ${padded}$)){gap}"
+
+    def picture(self, address: str, alt: str, width: float | None = None) -> str:
+        """Return the picture at an address, or a visible placeholder and a warning."""
+        try:
+            found = images.load(address, self.folder, self.attachments)
+        except images.ImageError as error:
+            return self.placeholder(alt, str(error))
+        return self.placed(found, alt, width)
+
+    def placed(self, found: images.Picture, alt: str, width: float | None = None) -> str:
+        """Return a checked picture at a width in millimetres, its own if none is given."""
+        if found.kind == "svg":  # its text is set in the report's fonts
+            drawn = self._printable(found.data.decode("utf-8"))
+            found = replace(found, data=drawn.encode("utf-8"))
+        name = self.assets.picture(found)
+        if name is None:
+            return self.placeholder(alt, f"image cannot be read ({found.kind})")
+        shown = max(1.0, min(width or found.width or self.frame, self.frame))
+        description = string(" ".join(alt.split()) or "Image without a description")
+        return f"#rp-picture({string(name)}, {description}, {shown:.4g}mm)"
+
+    def placeholder(self, alt: str, reason: str) -> str:
+        """Return what stands for a picture that is not shown."""
+        self.warn(reason)
+        return f"#rp-missing[{self.markup(alt or 'no description')}]"
+
+    def attach(self, name: str, address: str, description: str) -> str:
+        """Return the note on a file carried in the PDF; empty where the file is refused."""
+        attached = self.assets.attachment(name, address)
+        if attached is None:
+            self.warn(
+                f"attachment {name[:60]!r} refused: no data, or of a type that is not carried"
+            )
+            return ""
+        file, title, mime = attached
+        if not self.carries_data:
+            return ""
+        arguments = f"{string(title)}, {string(file)}, {string(mime)}, {string(description)}"
+        return f"#rp-attach({arguments})"
+
+
+def _slug(name: str) -> str:
+    """Return a name as label: words joined by hyphens, case and punctuation left out."""
+    return _NOT_IN_LABELS.sub("-", name.casefold()).strip("-")[:120]

@@ -1,0 +1,81 @@
+"""What every rule for HTML elements needs: the walk, the document, classes, styles and labels."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bs4.element import Tag
+
+from analysis.render.typst.document import BOXED_WIDTH, Document
+
+BOX_LIMIT = 8
+TEXT_LIMIT = 20_000  # characters of what is shown as plain text
+
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96}
+_LENGTH = re.compile(r"\s*(\d{1,5}(?:\.\d{1,4})?)\s*(mm|cm|in|pt|px|)\s*")
+
+
+@dataclass(slots=True)
+class Fragment(ABC):
+    """A piece of HTML being turned into Typst, with the cell styles it declares by id."""
+
+    document: Document
+    styles: Mapping[str, Mapping[str, str]]
+    depth: int = 0
+
+    @abstractmethod
+    def inside(self, parent: Tag) -> str:
+        """Return the content of an element."""
+
+    def boxed(self, tag: Tag, frame: float = BOXED_WIDTH) -> str:
+        """Return content that stands in a box or cell of a width in millimetres.
+
+        Boxes in too many boxes are set as plain text: the compiler's own limit is not far.
+        """
+        if self.document.boxes >= BOX_LIMIT:
+            self.document.warn("boxes nested too deeply: shown as plain text")
+            return self.document.markup(tag.get_text(" ")[:TEXT_LIMIT])
+        with self.document.boxed(frame):
+            return self.inside(tag).strip()
+
+    def mark(self, tag: Tag) -> str:
+        """Return the name of an element with an id as a string literal, else `none`."""
+        return self.document.mark(str(tag.get("id") or ""))
+
+    def anchor(self, tag: Tag) -> str:
+        """Return an invisible place that carries the label of an element with an id."""
+        mark = self.mark(tag)
+        return "" if mark == "none" else f"#metadata(none)#label({mark})"
+
+    def picture(self, tag: Tag) -> str:
+        """Return an img element as picture, at its declared width if it has one."""
+        declared = style(tag).get("width") or str(tag.get("width", ""))
+        address, alt = str(tag.get("src", "")), str(tag.get("alt", ""))
+        return self.document.picture(address, alt, millimetres(declared))
+
+
+def classes(tag: Tag) -> list[str]:
+    """Return the classes of an element."""
+    return tag.get_attribute_list("class")
+
+
+def style(tag: Tag) -> dict[str, str]:
+    """Return the declarations of an element's style attribute."""
+    return declarations(str(tag.get("style", "")))
+
+
+def declarations(css: str) -> dict[str, str]:
+    """Return CSS declarations as property → value, both in lower case and without blanks around.
+
+    >>> declarations("Width: 160mm; color:red")
+    {'width': '160mm', 'color': 'red'}
+    """
+    pairs = (part.partition(":") for part in css.lower().split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs if value}
+
+
+def millimetres(length: str) -> float | None:
+    """Return an absolute CSS length in millimetres, None for any other."""
+    measured = _LENGTH.fullmatch(length)
+    return float(measured[1]) * _MILLIMETRES[measured[2]] if measured else None

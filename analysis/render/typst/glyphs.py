@@ -1,0 +1,53 @@
+"""Which characters the report's fonts can draw, and what stands for those they cannot."""
+
+import importlib.util
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_KEPT_FORMATS = frozenset("\u00ad\u200b\u200c\u200d\u2060")
+_KEPT_BLANKS = frozenset(" \u00a0\u2002\u2003\u2009\u200a\u202f")
+
+
+def folder() -> Path:
+    """Return the folder of the fonts that come with matplotlib."""
+    spec = importlib.util.find_spec("matplotlib")  # found, not imported: that takes a second
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("matplotlib's fonts: matplotlib is not installed")
+    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+
+
+@cache
+def coverage() -> frozenset[int]:
+    """Return the code points of DejaVu Sans, the last of the report's fonts and the widest."""
+    # loaded only for texts beyond ASCII; no stubs are published for it
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(folder() / "DejaVuSans.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def printable(text: str) -> tuple[str, frozenset[str]]:
+    """Return text the fonts can draw, and the characters for which a placeholder stands.
+
+    >>> printable("in 中文")
+    ('in [U+4E2D][U+6587]', frozenset({'中', '文'}))
+    """
+    if text.isascii():
+        return text, frozenset()
+    shown = {character: _shown(character) for character in set(text) if not character.isascii()}
+    missing = frozenset(c for c, stand_in in shown.items() if stand_in.startswith("[U+"))
+    return "".join(shown.get(character, character) for character in text), missing
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _KEPT_FORMATS | _KEPT_BLANKS:
+        return character
+    if category == "Cf":
+        return ""  # direction overrides and the like change what a reader sees
+    if category in {"Zs", "Zl", "Zp", "Cc"}:
+        return " "
+    if category in {"Co", "Cs", "Cn"} or ord(character) not in coverage():
+        return f"[U+{ord(character):04X}]"
+    return character

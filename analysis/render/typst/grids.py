@@ -1,0 +1,189 @@
+"""HTML tables → Typst tables: spans, repeated header rows, Styler colours, aligned numbers."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from analysis.render.typst.colours import colour
+from analysis.render.typst.columns import Column, widths
+from analysis.render.typst.fragment import Fragment, declarations, style
+
+ROW_LIMIT = 400
+CELL_LIMIT = 2_400
+WHOLE_LIMIT = 800  # characters of a cell from which a row may break over pages
+COLUMN_LIMIT = 24
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_ID_SELECTOR = re.compile(r"#([\w-]+)")
+_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+
+
+@dataclass(slots=True)
+class _Cell:
+    tag: Tag
+    column: int
+    columns: int
+    rows: int
+    words: str
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table laid out: rows of cells with their column, and which positions are taken."""
+
+    rows: list[list[_Cell]] = field(default_factory=list)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return 1 + max((column for _, column in self.taken), default=0)
+
+
+def stylesheet(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
+    """Return the declarations that style elements make for single ids, as pandas' Styler does."""
+    found: dict[str, dict[str, str]] = {}
+    for sheet in soup.find_all("style"):
+        for selectors, body in _RULE.findall(sheet.get_text()[:1_000_000]):
+            declared = declarations(body)
+            for selector in selectors.split(","):
+                match = _ID_SELECTOR.fullmatch(selector.strip())
+                if match:
+                    found.setdefault(match[1], {}).update(declared)
+    return found
+
+
+def table(fragment: Fragment, tag: Tag) -> str:
+    """Return a table element as Typst; what is too much to print is counted in a visible note."""
+    lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+    grid = _laid_out(lines)
+    if not grid.taken:
+        return ""
+    heads = _header_rows(tag, lines[: len(grid.rows)])
+    body = grid.rows[heads:]
+    columns = [
+        Column.of(_words(body, column), " ".join(_words(grid.rows[:heads], column)))
+        for column in range(grid.width)
+    ]
+    header = [_cells(fragment, grid, row, columns, heads) for row in range(heads)]
+    rows = [_cells(fragment, grid, row, columns, heads) for row in range(heads, len(grid.rows))]
+    sides = ", ".join("right" if column.numeric else "left" for column in columns)
+    top = f"table.header({', '.join(filter(None, header))}), " if any(header) else ""
+    note = "".join(_note(fragment, left) for left in grid.left_out)
+    longest = max((len(cell.words) for row in body for cell in row), default=0)
+    shape = (
+        f"columns: {widths(columns)}, align: ({sides},), rows: {len(grid.rows)}, "
+        f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
+    )
+    return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))}){note}"
+
+
+def _note(fragment: Fragment, left_out: str) -> str:
+    fragment.document.warn(f"table cut: {left_out}")
+    return f"#rp-note[{fragment.document.markup(f'[{left_out}]')}]"
+
+
+def _laid_out(lines: list[Tag]) -> _Grid:
+    grid = _Grid()
+    widest = max((len(_direct_cells(line)) for line in lines[:ROW_LIMIT]), default=0)
+    shown = lines[: min(ROW_LIMIT, CELL_LIMIT // max(1, min(widest, COLUMN_LIMIT)))]
+    if len(lines) > len(shown):
+        grid.left_out.append(f"{len(lines) - len(shown):,} more rows are not printed")
+    dropped = 0
+    for row, line in enumerate(shown):
+        grid.rows.append([])
+        dropped = max(dropped, _place_row(grid, row, line, len(shown) - row))
+    if dropped:
+        grid.left_out.append(f"{dropped:,} more columns are not printed")
+    return grid
+
+
+def _direct_cells(line: Tag) -> list[Tag]:
+    return line.find_all(["td", "th"], recursive=False)
+
+
+def _place_row(grid: _Grid, row: int, line: Tag, height: int) -> int:
+    """Place the cells of a row; return how many did not fit."""
+    column = 0
+    cells = _direct_cells(line)
+    for index, tag in enumerate(cells):
+        while (row, column) in grid.taken:
+            column += 1
+        if column >= COLUMN_LIMIT:
+            return len(cells) - index
+        columns = _free(grid, row, column, min(_span(tag, "colspan"), COLUMN_LIMIT - column))
+        rows = min(_span(tag, "rowspan") or height, height)
+        grid.rows[row].append(_Cell(tag, column, columns, rows, tag.get_text(" ", strip=True)))
+        spots = ((row + i, column + j) for i in range(rows) for j in range(columns))
+        grid.taken.update(spots)
+        column += columns
+    return 0
+
+
+def _free(grid: _Grid, row: int, column: int, wanted: int) -> int:
+    """Return how many columns are free from here: a span never overlaps a cell from above."""
+    count = 1
+    while count < wanted and (row, column + count) not in grid.taken:
+        count += 1
+    return count
+
+
+def _span(tag: Tag, name: str) -> int:
+    declared = str(tag.get(name, "1")).strip()
+    return min(int(declared), ROW_LIMIT) if re.fullmatch(r"[0-9]{1,9}", declared) else 1
+
+
+def _header_rows(tag: Tag, lines: Iterable[Tag]) -> int:
+    """Return how many rows are the header: those in thead, or else one made of th alone."""
+    lines = list(lines)
+    head = tag.find("thead")
+    if head is not None:
+        count = 0
+        while count < len(lines) and lines[count].find_parent("thead") is head:
+            count += 1
+        return count if count < len(lines) else 0
+    first = _direct_cells(lines[0])
+    return int(len(lines) > 1 and bool(first) and all(cell.name == "th" for cell in first))
+
+
+def _words(rows: list[list[_Cell]], column: int) -> list[str]:
+    """Return the words of the body cells that stand in one column alone."""
+    return [
+        cell.words for row in rows for cell in row if (cell.column, cell.columns) == (column, 1)
+    ]
+
+
+def _cells(fragment: Fragment, grid: _Grid, row: int, columns: list[Column], heads: int) -> str:
+    """Return the cells of one row; a ragged one is filled up, so that the next starts its own."""
+    cells = [_cell(fragment, cell, columns, head=row < heads) for cell in grid.rows[row]]
+    missing = sum((row, column) not in grid.taken for column in range(grid.width))
+    return ", ".join(cells + ["[]"] * missing)
+
+
+def _cell(fragment: Fragment, cell: _Cell, columns: list[Column], *, head: bool) -> str:
+    declared = {**fragment.styles.get(str(cell.tag.get("id", "")), {}), **style(cell.tag)}
+    body = fragment.boxed(cell.tag)
+    if not head and cell.columns == 1 and columns[cell.column].numeric:
+        body = f"#rp-number[{body}{columns[cell.column].padding(cell.words)}]"
+    if body and not head and (cell.tag.name == "th" or declared.get("font-weight") in _BOLD):
+        body = f"#strong[{body}]"
+    ink = colour(declared.get("color", ""))
+    if ink:
+        body = f"#text(fill: {ink})[{body}]"
+    arguments = ", ".join(_arguments(cell, declared, head=head))
+    return f"table.cell({arguments})[{body}]" if arguments else f"[{body}]"
+
+
+def _arguments(cell: _Cell, declared: Mapping[str, str], *, head: bool) -> Iterable[str]:
+    ground = colour(declared.get("background-color") or declared.get("background", ""))
+    if ground:
+        yield f"fill: {ground}"
+    if cell.columns > 1:
+        yield f"colspan: {cell.columns}"
+    if cell.rows > 1:
+        yield f"rowspan: {cell.rows}"
+    if head and cell.columns > 1:
+        yield "align: center"

@@ -1,0 +1,126 @@
+"""A whole notebook → what the page template prints: its metadata, its labels, its body."""
+
+import datetime
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.render.typst import cells
+from analysis.render.typst.assets import Assets
+from analysis.render.typst.compiler import formula_compiles
+from analysis.render.typst.document import Document
+from analysis.render.typst.imprint import Imprint, imprint
+
+CONTENTS_IN_FULL = 12
+CONTENTS_FROM = 4  # headings
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a notebook is turned into a report; `refused` and `plain` are what an attempt taught."""
+
+    code: bool = True
+    contents: bool = True
+    lang: str = "en"
+    carries_data: bool = True
+    refused: frozenset[str] = frozenset()
+    plain: frozenset[int] = frozenset()
+
+    def without(self, pictures: Iterable[str], cells: Iterable[int]) -> "Options":
+        """Return options that leave out more pictures, and show more cells as plain text."""
+        return replace(self, refused=self.refused.union(pictures), plain=self.plain.union(cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What the template prints; its texts still have to pass the filter `typst_string`."""
+
+    title: str
+    imprint: Imprint
+    numbered: bool
+    contents: bool
+    pieces: list[str]
+    document: Document
+
+    @property
+    def body(self) -> str:
+        """Return the cells as Typst markup, each a paragraph or more of its own."""
+        return "\n\n".join(filter(None, self.pieces))
+
+    @property
+    def contents_first(self) -> bool:
+        """Tell whether contents stand under the title: they do where there is no front page."""
+        return self.contents and not self.document.has_front_page
+
+    @property
+    def contents_depth(self) -> int:
+        """Return how many levels of headings the contents list: one where there are many."""
+        return 2 if self.document.headings <= CONTENTS_IN_FULL else 1
+
+    @property
+    def labels(self) -> list[str]:
+        """Return the names that links may lead to."""
+        return sorted(self.document.labels)
+
+
+def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) -> Manuscript:
+    """Return a notebook ready for the template.
+
+    Args:
+        notebook: an executed notebook; besides the imprint, its metadata may say `numbering`:
+            true, false, or "after page one" to number headings from the first page break on.
+        name: what to call it when neither metadata nor a first heading give a title.
+        folder: where its pictures are looked for.
+        options: how it is to be turned.
+    """
+    metadata = notebook.metadata
+    about = imprint(metadata, options.lang)
+    numbering = metadata.get("numbering", True)
+    document = Document(folder, formula_compiles, Assets(refused=options.refused))
+    document.carries_data = options.carries_data
+    document.title = about.title or None
+    document.numbers_headings = bool(numbering)
+    document.numbered = numbering is True
+    language = str(metadata.get("language_info", {}).get("name", "python"))
+    pieces = [
+        _piece(cell, number, document, options, language)
+        for number, cell in enumerate(notebook.cells, start=1)
+    ]
+    return Manuscript(
+        title=document.title or name,
+        imprint=about,
+        numbered=bool(numbering),
+        contents=options.contents and about.toc and document.headings >= CONTENTS_FROM,
+        pieces=pieces,
+        document=document,
+    )
+
+
+def _piece(cell: Any, number: int, document: Document, options: Options, language: str) -> str:
+    document.cell = f"cell {number}"
+    hidden = cell.metadata.get("transient", {}).get("remove_source", False)
+    if number not in options.plain:
+        return cells.typst(cell, document, code=options.code and not hidden, language=language)
+    document.warn("it cannot be typeset: shown as it was written")
+    return cells.text_block(cell.source, document, "rp-warning")
+
+
+def timestamp(notebook: Any, fixed: str) -> int:
+    """Return the seconds since 1970 that enter the file: never the clock's.
+
+    The first of SOURCE_DATE_EPOCH, a fixed ISO day, the notebook's own date, and the epoch itself.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return int(epoch)
+    day = _DAY.match(fixed) or _DAY.match(str(notebook.metadata.get("date", "")))
+    try:
+        date = datetime.date.fromisoformat(day[0]) if day else datetime.date(1970, 1, 1)
+    except ValueError:
+        return 0
+    return max(0, (date - datetime.date(1970, 1, 1)).days * 86_400)

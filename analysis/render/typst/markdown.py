@@ -1,0 +1,234 @@
+"""Markdown → Typst, from the tokens of the notebooks' own dialect."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+from urllib.parse import unquote
+
+from mistune import Markdown
+
+from analysis.render import dialect
+from analysis.render.typst import markup
+from analysis.render.typst.document import Document
+from analysis.render.typst.escape import string
+from analysis.render.typst.inline import closed, opened
+
+Token = dict[str, Any]
+
+LENGTH_LIMIT = 1_000_000
+
+
+@cache
+def _parser() -> Markdown:
+    return dialect.parser(None)
+
+
+def typst(source: str, document: Document) -> str:
+    """Return markdown as Typst; what cannot be parsed is shown as it was written."""
+    try:
+        if len(source) > LENGTH_LIMIT:
+            raise RecursionError  # a text nobody reads: not worth minutes of parsing
+        tokens, _ = _parser().parse(source)
+        return _Writer(document).document(cast("list[Token]", tokens)).strip()
+    except RecursionError:
+        document.warn("markdown too long or nested too deeply: shown as plain text")
+        return f"#rp-stream({document.string(source[:20_000])})"
+
+
+class _Writer:
+    """Tokens of one markdown text → Typst."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._notes: dict[str, Token] = {}
+        self._noting = False
+
+    def document(self, tokens: list[Token]) -> str:
+        """Return a whole text; its notes come last in the tokens and are collected first."""
+        for token in tokens:
+            if token["type"] == "footnotes":
+                self._notes = {_note_key(note): note for note in token["children"]}
+        return self._all(tokens)
+
+    def _one(self, token: Token) -> str:
+        return _TOKENS.get(token["type"], _Writer._children)(self, token)
+
+    def _all(self, tokens: list[Token]) -> str:
+        return "".join(self._one(token) for token in tokens)
+
+    def _children(self, token: Token) -> str:
+        if "children" in token:
+            return self._all(token["children"])
+        return self._document.markup(str(token.get("text", token.get("raw", ""))))
+
+    def _inline(self, token: Token) -> str:
+        """Return children in which HTML tags, which come one by one, open and close."""
+        parts: list[tuple[str, list[str]]] = [("", [])]
+        for child in token.get("children", ()):
+            if child["type"] != "inline_html":
+                parts[-1][1].append(self._one(child))
+                continue
+            opening, end = opened(child["raw"], self._document), closed(child["raw"])
+            if opening:
+                parts.append((opening, []))
+            elif end and len(parts) > 1:
+                start, body = parts.pop()
+                parts[-1][1].append(f"{start}[{''.join(body)}]")
+            elif not end:
+                parts[-1][1].append(markup.typst(child["raw"], self._document))
+        # what was never closed is text without its tag
+        return "".join("".join(body) for _, body in parts)
+
+    def wrapped(self, function: str, token: Token) -> str:
+        return f"#{function}[{self._inline(token)}]"
+
+    def html(self, token: Token) -> str:
+        return f"\n\n{markup.typst(token['raw'], self._document)}\n\n"
+
+    def formula(self, tex: str, *, display: bool) -> str:
+        return self._document.formula(tex, display)
+
+    def environment(self, attributes: dict[str, str]) -> str:
+        tex = dialect.environment_source(attributes["name"], attributes["body"])
+        return self.formula(tex, display=True)
+
+    def link(self, token: Token) -> str:
+        return self._document.link(_destination(token["attrs"]["url"]), self._inline(token))
+
+    def image(self, token: Token) -> str:
+        attributes = token["attrs"]
+        alt = plain(token) or attributes.get("title") or ""
+        return self._document.picture(attributes["url"], alt)
+
+    def codespan(self, token: Token) -> str:
+        return f"#raw({self._document.string(token['raw'])})"
+
+    def note(self, token: Token) -> str:
+        note = self._notes.get(_note_key(token))
+        if note is None or self._noting:
+            return ""  # a note inside a note would go round in circles
+        self._noting = True
+        body = self._boxed(note["children"])
+        self._noting = False
+        return f"#footnote[{body}]"
+
+    def paragraph(self, token: Token) -> str:
+        children = token.get("children", [])
+        body = self._inline(token)
+        if len(children) == 1 and children[0]["type"] == "image":
+            title = children[0]["attrs"].get("title")
+            caption = f"[{self._document.markup(title)}]" if title else "none"
+            alt = "" if "#rp-picture(" in body else plain(children[0]) or title or "Picture"
+            return f"\n\n#rp-shown(caption: {caption}, alt: {string(alt)})[{body}]\n\n"
+        return f"\n\n{body}\n\n"
+
+    def heading(self, token: Token) -> str:
+        return self._document.heading(token["attrs"]["level"], self._inline(token), plain(token))
+
+    def code(self, token: Token) -> str:
+        language = re.sub(r"[^\w+#.-].*", "", (token.get("attrs") or {}).get("info") or "")
+        code = self._document.string(token["raw"].rstrip("\n"))
+        return f"\n\n#rp-code({code}, {self._document.string(language[:30])})\n\n"
+
+    def _boxed(self, tokens: list[Token]) -> str:
+        with self._document.boxed():
+            return self._all(tokens).strip()
+
+    def quote(self, token: Token) -> str:
+        return f"\n\n#quote(block: true)[{self._boxed(token['children'])}]\n\n"
+
+    def list_(self, token: Token) -> str:
+        attributes = token["attrs"]
+        start = int(attributes.get("start") or 1)
+        first = f"start: {min(start, 10**6)}, " if attributes.get("ordered") and start > 1 else ""
+        tight = "true" if token.get("tight", True) else "false"
+        items = ", ".join(f"[{self._item(item)}]" for item in token["children"])
+        function = "enum" if attributes.get("ordered") else "list"
+        return f"\n\n#{function}({first}tight: {tight}, {items})\n\n"
+
+    def _item(self, token: Token) -> str:
+        body = self._boxed(token["children"])
+        if token["type"] != "task_list_item":
+            return body
+        return f"{'☑' if token['attrs'].get('checked') else '☐'} {body}"
+
+    def table(self, token: Token) -> str:
+        head, *bodies = token["children"]
+        rows = [row["children"] for body in bodies for row in body["children"]]
+        sides = [_SIDES.get(cell["attrs"].get("align"), "left") for cell in head["children"]]
+        heading = ", ".join(f"[{self._cell(cell)}]" for cell in head["children"])
+        cells = "".join(f"[{self._cell(cell)}], " for row in rows for cell in row)
+        columns = f"columns: {len(sides)}, align: ({', '.join(sides)},), rows: {len(rows)}"
+        return f"\n\n#rp-table({columns}, table.header({heading}), {cells})\n\n"
+
+    def _cell(self, token: Token) -> str:
+        with self._document.boxed():
+            return self._inline(token)
+
+    def definitions(self, token: Token) -> str:
+        items, term = [], ""
+        for child in token["children"]:
+            if child["type"] == "def_list_head":
+                term = self._inline(child)
+            else:
+                items.append(f"terms.item([{term}], [{self._boxed(child['children'])}])")
+                term = ""
+        return f"\n\n#terms({', '.join(items)})\n\n"
+
+
+def plain(token: Token) -> str:
+    """Return the words of a token without their markup."""
+    if token["type"] in {"softbreak", "linebreak"}:
+        return " "
+    if token["type"] == "inline_html":
+        return ""
+    return str(token.get("raw", "")) or "".join(map(plain, token.get("children", ())))
+
+
+def _note_key(token: Token) -> str:
+    attributes = token["attrs"]
+    return str(attributes.get("index", attributes.get("key")))
+
+
+def _destination(address: str) -> str:
+    """Return a link's address; labels arrive percent-encoded, and are names again here."""
+    return unquote(address) if address.startswith("#") else address
+
+
+def _fixed(text: str) -> Callable[[_Writer, Token], str]:
+    return lambda _writer, _token: text
+
+
+def _around(function: str) -> Callable[[_Writer, Token], str]:
+    return lambda writer, token: writer.wrapped(function, token)
+
+
+_SIDES = {"left": "left", "center": "center", "right": "right"}
+
+_TOKENS: dict[str, Callable[[_Writer, Token], str]] = {
+    "block_code": _Writer.code,
+    "block_html": lambda writer, token: writer.html(token),
+    "block_math": lambda writer, token: writer.formula(token["raw"], display=True),
+    "block_quote": _Writer.quote,
+    "blank_line": _fixed(""),
+    "codespan": _Writer.codespan,
+    "def_list": _Writer.definitions,
+    "emphasis": _around("emph"),
+    "footnote_ref": _Writer.note,
+    "footnotes": _fixed(""),
+    "heading": _Writer.heading,
+    "image": _Writer.image,
+    "inline_math": lambda writer, token: writer.formula(token["raw"], display=False),
+    "latex_environment": lambda writer, token: writer.environment(token["attrs"]),
+    "linebreak": _fixed("#linebreak()"),
+    "link": _Writer.link,
+    "list": _Writer.list_,
+    "newline": _fixed(""),
+    "paragraph": _Writer.paragraph,
+    "softbreak": _fixed(" "),
+    "strikethrough": _around("strike"),
+    "strong": _around("strong"),
+    "table": _Writer.table,
+    "thematic_break": _fixed("\n\n#rp-rule()\n\n"),
+}

@@ -1,0 +1,159 @@
+"""HTML fragments → Typst: what cells print as HTML, and HTML blocks in markdown."""
+
+from collections.abc import Callable
+from functools import partial
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from analysis.render.typst import grids, vocabulary
+from analysis.render.typst.document import Document
+from analysis.render.typst.fragment import TEXT_LIMIT, Fragment, classes, style
+from analysis.render.typst.inline import FUNCTIONS
+
+DEPTH_LIMIT = 40
+LENGTH_LIMIT = 8_000_000
+
+# nothing of these is ever content
+_DROPPED = [
+    *["script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed"],
+    *["svg", "form", "button", "input", "select", "textarea", "link", "meta", "audio", "video"],
+]
+
+
+def typst(html: str, document: Document) -> str:
+    """Return an HTML fragment as Typst; scripts, styles and unknown tags never come through."""
+    if len(html) > LENGTH_LIMIT:
+        document.warn(f"HTML of {len(html):,} characters left out: more than {LENGTH_LIMIT:,}")
+        return "#rp-note[" + document.markup(f"[HTML of {len(html):,} characters left out]") + "]"
+    soup = BeautifulSoup(html, "html.parser")
+    styles = grids.stylesheet(soup)
+    for tag in soup(_DROPPED):
+        tag.decompose()
+    return _Walk(document, styles).inside(soup).strip()
+
+
+class _Walk(Fragment):
+    """One fragment on its way: walks the tree and hands each element to its rule."""
+
+    def inside(self, parent: Tag) -> str:
+        """Return the content of an element, its elements by their rules."""
+        if self.depth >= DEPTH_LIMIT:
+            self.document.warn("HTML nested too deeply: shown as plain text")
+            return self.document.markup(parent.get_text(" ")[:TEXT_LIMIT])
+        self.depth += 1
+        body = "".join(self.node(child) for child in parent.children)
+        self.depth -= 1
+        return body
+
+    def node(self, node: PageElement) -> str:
+        """Return one element or text; comments and declarations are nothing."""
+        if isinstance(node, Tag):
+            return "" if _is_hidden(node) else _rule(node)(self, node)
+        if isinstance(node, PreformattedString) or not isinstance(node, NavigableString):
+            return ""
+        return self.document.markup(str(node))
+
+
+Rule = Callable[[Fragment, Tag], str]
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return tag.has_attr("hidden") or style(tag).get("display") == "none"
+
+
+def _rule(tag: Tag) -> Rule:
+    for name in classes(tag):
+        rule = vocabulary.RULES.get((tag.name, name))
+        if rule is not None:
+            return rule
+    return _RULES.get(tag.name, _transparent)
+
+
+def _transparent(fragment: Fragment, tag: Tag) -> str:
+    return fragment.inside(tag)
+
+
+def _block(fragment: Fragment, tag: Tag) -> str:
+    body = fragment.inside(tag)
+    anchor = fragment.anchor(tag)
+    return f"\n\n{anchor}{body}\n\n" if body.strip() else anchor
+
+
+def _wrapped(function: str, fragment: Fragment, tag: Tag) -> str:
+    body = fragment.inside(tag)
+    return f"#{function}[{body}]" if body.strip() else body
+
+
+def _fixed(text: str, _fragment: Fragment, _tag: Tag) -> str:
+    return text
+
+
+def _heading(fragment: Fragment, tag: Tag) -> str:
+    body, plain = fragment.boxed(tag), tag.get_text(" ")
+    return fragment.document.heading(int(tag.name[1]), body, plain, str(tag.get("id", "")))
+
+
+def _preformatted(fragment: Fragment, tag: Tag) -> str:
+    return f"\n\n#rp-stream({fragment.document.string(tag.get_text().strip(chr(10)))})\n\n"
+
+
+def _link(fragment: Fragment, tag: Tag) -> str:
+    if tag.has_attr("download"):
+        return vocabulary.attachment(fragment, tag)
+    return fragment.document.link(str(tag.get("href", "")), fragment.inside(tag))
+
+
+def _picture(fragment: Fragment, tag: Tag) -> str:
+    return fragment.picture(tag)
+
+
+def _list(function: str, fragment: Fragment, tag: Tag) -> str:
+    items = [fragment.boxed(item) for item in tag.find_all("li", recursive=False)]
+    body = "".join(f"[{item}], " for item in items)
+    return f"\n\n#{function}({body})\n\n" if items else ""
+
+
+def _definitions(fragment: Fragment, tag: Tag) -> str:
+    items, term = [], ""
+    for part in tag.find_all(["dt", "dd"]):
+        if part.name == "dt":
+            term = fragment.boxed(part)
+        else:
+            items.append(f"([{term}], [{fragment.boxed(part)}])")
+            term = ""
+    return f"\n\n#rp-facts({', '.join(items)},)\n\n" if items else ""
+
+
+def _quote(fragment: Fragment, tag: Tag) -> str:
+    return f"\n\n#quote(block: true)[{fragment.boxed(tag)}]\n\n"
+
+
+def _table(fragment: Fragment, tag: Tag) -> str:
+    caption = tag.find("caption", recursive=False)
+    table = grids.table(fragment, tag)
+    if not isinstance(caption, Tag) or fragment.document.boxes:
+        return f"\n\n{table}\n\n"
+    title, mark = fragment.boxed(caption), fragment.mark(tag)
+    arguments = f"kind: table, title: [{title}], rows: {len(tag('tr'))}, mark: {mark}"
+    return f"\n\n#rp-exhibit({arguments})[{table}]\n\n"
+
+
+_RULES: dict[str, Rule] = {
+    **{tag: partial(_wrapped, function) for tag, function in FUNCTIONS.items()},
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], _heading),
+    **dict.fromkeys(["pre", "listing", "xmp"], _preformatted),
+    **dict.fromkeys(["p", "div", "section", "article", "aside", "main", "header"], _block),
+    **dict.fromkeys(["footer", "figcaption", "details", "summary", "caption", "center"], _block),
+    **dict.fromkeys(["address", "li", "dt", "dd", "fieldset", "nav"], _block),
+    "a": _link,
+    "blockquote": _quote,
+    "br": partial(_fixed, "#linebreak()"),
+    "dl": _definitions,
+    "figure": vocabulary.exhibit,
+    "hr": partial(_fixed, "\n\n#rp-rule()\n\n"),
+    "img": _picture,
+    "ol": partial(_list, "enum"),
+    "table": _table,
+    "ul": partial(_list, "list"),
+}

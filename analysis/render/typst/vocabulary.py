@@ -1,0 +1,143 @@
+"""The exhibit vocabulary → Typst: straps, ledes, cards, callouts, claims, verdicts and exhibits.
+
+It is HTML any notebook may print: classes on common elements, which browsers show as they are.
+"""
+
+from collections.abc import Callable
+
+from bs4.element import Tag
+
+from analysis.render.typst.document import TEXT_WIDTH
+from analysis.render.typst.escape import string
+from analysis.render.typst.fragment import Fragment
+from analysis.render.typst.inline import tone, verdict
+
+_CARD_PARTS = ("label", "value", "unit", "verdict", "note")
+
+
+def _found(tag: Tag, name: str) -> Tag | None:
+    found = tag.find(class_=name)
+    return found if isinstance(found, Tag) else None
+
+
+def _attributes(tag: Tag) -> dict[str, str]:
+    return {name: str(value) for name, value in tag.attrs.items()}
+
+
+def _set(function: str) -> Callable[[Fragment, Tag], str]:
+    def rule(fragment: Fragment, tag: Tag) -> str:
+        return f"\n\n#{function}[{fragment.boxed(tag)}]\n\n"
+
+    return rule
+
+
+def _cards(fragment: Fragment, tag: Tag) -> str:
+    cards = [_card(fragment, card) for card in tag.find_all("li", recursive=False)]
+    return f"\n\n#rp-cards({', '.join(cards)})\n\n" if cards else ""
+
+
+def _card(fragment: Fragment, tag: Tag) -> str:
+    parts = {part: _found(tag, f"card-{part}") for part in _CARD_PARTS}
+    shown = [f"{name}: [{fragment.boxed(part)}]" for name, part in parts.items() if part]
+    if not shown:
+        shown = [f"note: [{fragment.boxed(tag)}]"]
+    judged = parts["verdict"]
+    shade = tone(_attributes(judged)) if judged else "none"
+    return f"rp-card(tone: {string(shade)}, {', '.join(shown)})"
+
+
+def _callout(fragment: Fragment, tag: Tag) -> str:
+    title = _found(tag, "callout-title")
+    heading = "none"
+    if title is not None:
+        heading = f"[{fragment.boxed(title)}]"
+        title.extract()
+    return (
+        f"\n\n#rp-callout(title: {heading}, mark: {fragment.mark(tag)})[{fragment.boxed(tag)}]\n\n"
+    )
+
+
+def _claim(fragment: Fragment, tag: Tag) -> str:
+    # not a box: it may be longer than a page, and its heading stays with what follows
+    heading = tag.find(["h2", "h3", "h4", "h5", "h6"])
+    if isinstance(heading, Tag) and not heading.get("id"):
+        heading["id"] = str(tag.get("id", ""))  # a link to the claim leads to its heading
+        return f"\n\n{fragment.inside(tag)}\n\n"
+    return f"\n\n{fragment.anchor(tag)}{fragment.inside(tag)}\n\n"
+
+
+def _verdict_line(fragment: Fragment, tag: Tag) -> str:
+    return f"\n\n#block(sticky: true){_bracketed(fragment, tag)}\n\n"
+
+
+def _verdict(fragment: Fragment, tag: Tag) -> str:
+    return f"{verdict(_attributes(tag))}[{fragment.boxed(tag)}]"
+
+
+def _bracketed(fragment: Fragment, tag: Tag) -> str:
+    return f"[{_verdict(fragment, tag)}]"
+
+
+def _page_break(fragment: Fragment, _tag: Tag) -> str:
+    return fragment.document.page_break()
+
+
+def exhibit(fragment: Fragment, tag: Tag) -> str:
+    """Return a figure element: numbered, with title, subtitle, body, source and attached data."""
+    if fragment.document.boxes:
+        return f"\n\n{fragment.inside(tag)}\n\n"
+    caption = tag.find("figcaption")
+    title = subtitle = "none"
+    alt = "Exhibit without a title"
+    if isinstance(caption, Tag):
+        alt = caption.get_text(" ", strip=True)
+        title, subtitle = _caption(fragment, caption.extract())
+    sources = [fragment.boxed(part) for part in _extracted(tag, "source")]
+    data = [fragment.boxed(part) for part in _extracted(tag, "data")]
+    kind, rows = ("table" if tag.find("table") else "image"), len(tag("tr"))
+    body = fragment.boxed(tag, TEXT_WIDTH)
+    if kind == "table" or "#rp-picture(" in body:
+        alt = ""  # the table reads itself, the picture has its own
+    arguments = (
+        f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {rows}, alt: {string(alt)}, "
+        f"source: {_joined(sources, '#linebreak()')}, data: {_joined(data, ' · ')}, "
+        f"mark: {fragment.mark(tag)}"
+    )
+    return f"\n\n#rp-exhibit({arguments})[{body}]\n\n"
+
+
+def _joined(parts: list[str], by: str) -> str:
+    return f"[{by.join(parts)}]" if any(parts) else "none"
+
+
+def _caption(fragment: Fragment, caption: Tag) -> tuple[str, str]:
+    """Return message title and subtitle; a caption without parts is a title."""
+    title, subtitle = _found(caption, "title"), _found(caption, "subtitle")
+    if title is None:
+        return f"[{fragment.boxed(caption)}]", "none"
+    below = f"[{fragment.boxed(subtitle)}]" if subtitle else "none"
+    return f"[{fragment.boxed(title)}]", below
+
+
+def _extracted(tag: Tag, name: str) -> list[Tag]:
+    return [part.extract() for part in tag.find_all(class_=name) if isinstance(part, Tag)]
+
+
+def attachment(fragment: Fragment, tag: Tag) -> str:
+    """Return a download link: its data travels in the PDF, and only its name is printed."""
+    name = str(tag.get("download") or "data")
+    description = str(tag.get("title") or tag.get_text(" ", strip=True) or name)
+    return fragment.document.attach(name, str(tag.get("href", "")), description)
+
+
+RULES: dict[tuple[str, str], Callable[[Fragment, Tag], str]] = {
+    ("section", "strap"): _set("rp-strap"),
+    ("p", "lede"): _set("rp-lede"),
+    ("ul", "cards"): _cards,
+    ("aside", "callout"): _callout,
+    ("section", "claim"): _claim,
+    ("p", "verdict"): _verdict_line,
+    ("span", "verdict"): _verdict,
+    ("hr", "page-break"): _page_break,
+    ("p", "source"): _set("rp-source"),
+}

@@ -1,0 +1,291 @@
+import base64
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import nbformat.v4 as v4
+import page
+import pypdf
+import pytest
+from nbconvert.exporters import get_exporter
+from nbconvert.nbconvertapp import NbConvertApp
+
+from analysis.errors import ReportError
+from analysis.render.exporter import TypstExporter, TypstPDFExporter
+from analysis.render.typst import compiler
+
+CHART = (
+    "<svg xmlns='http://www.w3.org/2000/svg' width='160mm' height='60mm' viewBox='0 0 160 60'>"
+    "<path d='M0 0L160 60' stroke='black'/><text x='5' y='9' font-size='4'>Ω – 中</text></svg>"
+)
+CSV = "data:text/csv;base64," + base64.b64encode(b"year,value\n2024,94.8\n").decode()
+
+
+def html(body: str) -> Any:
+    output = v4.new_output("display_data", {"text/html": body, "text/plain": "plain"})
+    return v4.new_code_cell("show()", outputs=[output])
+
+
+def figure(name: str, body: str) -> str:
+    title = f'<strong class="title">Title {name}</strong> <span class="subtitle">bn USD</span>'
+    data = f'<a download="{name}.csv" href="{CSV}" title="numbers">Data</a>'
+    return (
+        f'<figure class="exhibit" id="exhibit-{name}"><figcaption>{title}</figcaption>{body}'
+        f'<p class="source">Source: x</p><p class="data">{data}</p></figure>'
+    )
+
+
+def table(rows: int) -> str:
+    head = "<thead><tr><th>country</th><th colspan=2>value</th></tr></thead>"
+    row = "<tr><th>Kazakhstan</th><td>1.5</td><td style='color:red'>2</td></tr>"
+    return f"<table>{head}{row * rows}</table>"
+
+
+def image() -> str:
+    coded = base64.b64encode(CHART.encode()).decode()
+    return f'<img alt="A falling line" style="width:150mm" src="data:image/svg+xml;base64,{coded}">'
+
+
+def notebook(*cells: Any, **metadata: Any) -> Any:
+    made = v4.new_notebook(cells=list(cells), metadata={"title": "A title", **metadata})
+    for number, cell in enumerate(made.cells):
+        cell["id"] = f"c{number}"
+    return made
+
+
+def everything() -> Any:
+    """Return a notebook that uses every construct there is."""
+    card = (
+        '<li class="card"><p class="card-label">Trade</p><p class="card-value">94.8</p>'
+        '<p class="card-unit">bn USD</p><p class="card-verdict" data-tone="good">✓ supported</p>'
+        '<p class="card-note"><a href="#claim-a">why</a></p></li>'
+    )
+    claim = (
+        '<section class="claim" id="claim-a"><h3>Claim</h3>'
+        '<p class="verdict" data-tone="bad">✗ no</p>'
+        "<p>Why. <a href='#exhibit-1'>see</a> <a href='#gone'>gone</a></p>"
+        f"<dl><dt>t</dt><dd>d</dd></dl>{table(2)}</section>"
+    )
+    failed = v4.new_code_cell("1/0")
+    failed.outputs = [
+        v4.new_output("stream", name="stdout", text="out\n"),
+        v4.new_output("stream", name="stderr", text="err\n"),
+        v4.new_output("error", ename="E", evalue="v", traceback=["t"]),
+        v4.new_output("display_data", {"image/svg+xml": CHART, "text/plain": "chart"}),
+        v4.new_output("display_data", {"text/latex": "$$x^2$$"}),
+    ]
+    text = v4.new_markdown_cell(
+        "# Top\n\nText[^1] $x_1$ and 中 [link](https://x.org) ![a](attachment:a.svg)\n\n"
+        "## Lower\n\n$$\\frac{a}{b}$$\n\n- a\n  1. b\n\n> q\n\n"
+        "| a |\n|--:|\n| 1 |\n\n```py\nx\n```\n\n"
+        "term\n: meaning\n\n- [x] done\n\n---\n\n[^1]: Note.\n\n# Next\n\n### Third\n\n# Last"
+    )
+    text["attachments"] = {"a.svg": {"image/svg+xml": CHART}}
+    return notebook(
+        html('<section class="strap"><p>strap</p></section><p class="lede">lede</p>'),
+        html(f'<ul class="cards">{card * 6}</ul>'),
+        html('<aside class="callout"><p class="callout-title">Box</p><ul><li>a</li></ul></aside>'),
+        html('<hr class="page-break">'),
+        text,
+        html(figure("1", image()) + figure("2", table(3)) + figure("3", table(80)) + claim),
+        html("<table><caption>c</caption><tr><td>" + "w " * 900 + "</td><td>x</td></tr></table>"),
+        html("<table><tr>" + "<td>1000.5</td>" * 20 + "</tr></table>"),
+        failed,
+        subtitle="Subtitle",
+        authors=["An Author"],
+        keywords=["one", "two"],
+        lang="en-GB",
+        date="2025-06-17",
+        edition="Edition 1",
+    )
+
+
+def pdf(made: Any, **settings: Any) -> bytes:
+    content, _ = TypstPDFExporter(**settings).from_notebook_node(made)
+    assert isinstance(content, bytes)
+    return content
+
+
+def text(content: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(part.extract_text() for part in pages).split())
+
+
+def test_a_template_that_does_not_ask_for_the_manuscript_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "conf.json").write_text('{"mimetypes": {"text/x-typst": true}}')
+    (tmp_path / "own" / "index.typ.j2").write_text("nothing")
+    exporter = TypstExporter(template_name="own", extra_template_basedirs=[str(tmp_path)])
+    with pytest.raises(ReportError, match="manuscript"):
+        exporter.from_notebook_node(notebook())
+
+
+def test_a_template_that_does_not_compile_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "conf.json").write_text('{"mimetypes": {"application/pdf": true}}')
+    (tmp_path / "own" / "index.typ.j2").write_text("{% set x = manuscript(nb, resources) %}#nope")
+    exporter = TypstPDFExporter(template_name="own", extra_template_basedirs=[str(tmp_path)])
+    with pytest.raises(ReportError, match="unknown variable"):
+        exporter.from_notebook_node(notebook(v4.new_markdown_cell("a")))
+
+
+def test_a_picture_that_cannot_be_decoded_leaves_a_placeholder() -> None:
+    cut = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1").decode()
+    made = html(f'<p>before</p><img alt="cut off" src="data:image/png;base64,{cut}"><p>after</p>')
+    assert "before image not shown: cut off after" in text(pdf(notebook(made)))
+
+
+def test_a_cell_the_compiler_refuses_does_not_take_the_others_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from analysis.render.typst import markdown
+
+    written = markdown.typst
+    monkeypatch.setattr(
+        markdown, "typst", lambda source, d: "#nope" if source == "bad" else written(source, d)
+    )
+    cells = [v4.new_markdown_cell(source) for source in ("good", "bad", "fine")]
+    assert "good bad fine" in text(pdf(notebook(*cells)))
+
+
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_every_construct_passes_both_standards(profile: str, hidden: bool, tmp_path: Path) -> None:
+    path = tmp_path / "all.pdf"
+    path.write_bytes(pdf(everything(), exclude_input=hidden))
+    result = page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile))
+    assert result.is_compliant, [str(failure) for failure in result.failures]
+
+
+def test_metadata_reach_the_file() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf(everything())))
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == ("A title", "An Author")
+    assert "one" in str(reader.metadata["/Keywords"])
+    assert str(reader.root_object["/Lang"]) == "en-GB"
+    assert reader.metadata.creation_date_raw is not None
+    assert reader.metadata.creation_date_raw.startswith("D:20250617")
+
+
+def test_data_behind_exhibits_are_attached_and_named() -> None:
+    content = pdf(everything())
+    held = pypdf.PdfReader(io.BytesIO(content)).attachments
+    assert sorted(held) == ["1.csv", "2.csv", "3.csv"]
+    assert held["1.csv"] == [b"year,value\n2024,94.8\n"]
+    assert "Data attached: 1.csv" in text(content)
+
+
+def test_data_are_not_attached_where_the_standard_forbids_it() -> None:
+    content = pdf(everything(), pdf_standards=["a-2b"])
+    assert not pypdf.PdfReader(io.BytesIO(content)).attachments
+
+
+def test_pages_figures_and_tables_are_numbered() -> None:
+    shown = text(pdf(everything()))
+    assert "Figure 1. Title 1" in shown
+    assert "Table 1. Title 2" in shown
+    assert "1 / " in shown
+    assert "[U+4E2D]" in shown
+    assert "\u2060" not in shown
+
+
+def test_links_inside_lead_somewhere() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf(everything())))
+    links = [a.get_object() for part in reader.pages for a in part.get("/Annots", [])]
+    inside = [link for link in links if "/Dest" in link or "/D" in link.get("/A", {})]
+    assert len(inside) >= 7
+    assert any("x.org" in str(link.get("/A", {}).get("/URI")) for link in links)
+
+
+def test_the_same_notebook_gives_the_same_bytes_in_any_folder_with_any_seed(tmp_path: Path) -> None:
+    nbformat.write(everything(), tmp_path / "n.ipynb")
+    code = (
+        "import sys, hashlib, nbformat; from analysis.render.exporter import TypstPDFExporter as E;"
+        "made = E().from_notebook_node(nbformat.read(sys.argv[1], 4))[0];"
+        "sys.stdout.write(hashlib.sha256(made).hexdigest())"
+    )
+    digests = set()
+    root = str(Path(compiler.__file__).parents[3])
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": root}
+        command = [sys.executable, "-c", code, str(tmp_path / "n.ipynb")]
+        run = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+        )
+        digests.add(run.stdout)
+    assert len(digests) == 1
+
+
+def test_source_and_files_compile_on_their_own() -> None:
+    source, resources = TypstExporter().from_notebook_node(everything())
+    files = {name.removeprefix("./"): data for name, data in resources["outputs"].items()}
+    assert files
+    assert all("/" not in name for name in files)
+    made, _ = compiler.pdf(source, files, compiler.STANDARDS, 0)
+    assert made.startswith(b"%PDF")
+
+
+def test_the_pdf_exporter_leaves_no_files_beside_the_pdf() -> None:
+    _, resources = TypstPDFExporter().from_notebook_node(everything())
+    assert "outputs" not in resources
+    assert "attachments" not in resources
+    assert resources["output_extension"] == ".pdf"
+
+
+def test_tags_hide_cells_inputs_and_outputs() -> None:
+    cells = [html("<p>keep</p>"), html("<p>gone</p>"), html("<p>silent</p>")]
+    cells[0].metadata["tags"] = ["hide-input"]
+    cells[1].metadata["tags"] = ["remove-cell"]
+    cells[2].metadata["tags"] = ["hide-output"]
+    shown = text(pdf(notebook(*cells)))
+    assert "keep" in shown
+    assert "gone" not in shown
+    assert "silent" not in shown
+    assert shown.count("show()") == 1
+
+
+def test_nbconvert_writes_source_and_files_beside_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nbformat.write(notebook(html(figure("a", image()))), tmp_path / "n.ipynb")
+    monkeypatch.chdir(tmp_path)
+    NbConvertApp.launch_instance(["n.ipynb", "--to=typst", "--log-level=ERROR"])
+    NbConvertApp.clear_instance()
+    names = sorted(path.suffix for path in tmp_path.iterdir())
+    assert names == [".csv", ".ipynb", ".svg", ".typ"]
+
+
+def test_nbconvert_finds_the_exporters_by_name() -> None:
+    assert get_exporter("typst") is TypstExporter
+    assert get_exporter("typstpdf").output_mimetype == "application/pdf"
+
+
+def test_a_warm_export_of_ten_pages_takes_less_than_half_a_second() -> None:
+    words = "Words of a report. " * 120
+    cells = []
+    for number in range(16):
+        cells.append(v4.new_markdown_cell(f"## Part {number}\n\n{words}"))
+        cells.append(html(figure(f"f{number}", image())))
+    pdf(notebook(*cells))
+    changed = notebook(*cells, v4.new_markdown_cell("changed"))
+    start = time.perf_counter()
+    content = pdf(changed)
+    assert time.perf_counter() - start < 0.5
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) >= 9
+
+
+def test_nothing_stays_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf(notebook())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pdf(notebook(v4.new_markdown_cell("a")))
+    assert list(tmp_path.iterdir()) == []

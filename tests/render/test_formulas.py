@@ -1,0 +1,61 @@
+"""TeX to MathML: drawn, named by its source, harmless, and readable where it cannot be drawn."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.render.html.formulas import LONGEST, Formulas, formula, unmarked
+
+
+@pytest.mark.parametrize(
+    "tex", ["", r"\frac{1", r"\begin{align}x", "x" * (LONGEST + 1), r"\def\a{\a\a}\a", r"\left("]
+)
+def test_what_cannot_be_drawn_is_shown_as_its_source(tex: str) -> None:
+    assert formula(tex, display=False).startswith('<code class="tex">')
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\text{<script>alert(1)</script>}", r"\text{&lt;img src=x onerror=alert(1)&gt;}", "<b>"],
+)
+def test_a_formula_cannot_hold_an_element(tex: str) -> None:
+    names = {
+        e.name for e in BeautifulSoup(formula(tex, display=True), "html.parser").find_all(True)
+    }
+    assert not names & {"script", "img", "b"}
+
+
+@given(st.text(alphabet="\\{}^_&<>\"'$abfrctexhlign 12/", max_size=50))
+def test_any_formula_is_maths_or_code(tex: str) -> None:
+    soup = BeautifulSoup(formula(tex, display=False), "html.parser")
+    names = {element.name for element in soup.find_all(True)}
+    assert all(name in {"code", "math"} or name.startswith("m") for name in names)
+    assert not any(
+        name.startswith("on") or name == "href" for e in soup.find_all(True) for name in e.attrs
+    )
+
+
+def test_a_formula_is_named_by_its_source() -> None:
+    math = BeautifulSoup(formula(' x <\n "y" ', display=False), "html.parser").math
+    assert math is not None
+    assert math["alttext"] == 'x < "y"'
+    assert math["display"] == "inline"
+    assert math.get_text() == 'x<"y"'
+
+
+def test_character_references_become_characters() -> None:
+    assert "∑" in formula(r"\sum_i", display=False)
+
+
+def test_a_displayed_formula_scrolls_by_itself() -> None:
+    assert formula("x", display=True).startswith('<span class="formula" tabindex="0"><math')
+
+
+def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
+    formulas = Formulas()
+    marks = formulas.mark("x", display=False) + formulas.mark("y", display=False)
+    assert formulas.insert(f"a{marks}\ue01099\ue011").count("<math") == 2
+    assert unmarked("a\ue0100\ue011b") == "a0b"

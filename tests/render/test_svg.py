@@ -1,0 +1,76 @@
+import pytest
+
+from analysis.render import svg
+
+OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def drawing(body: str, attributes: str = "") -> bytes:
+    return f"{OPEN} {attributes}>{body}</svg>".encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<script>alert(1)</script>", "element 'script'"),
+        ("<foreignObject/>", "element 'foreignObject'"),
+        ("<animate/>", "element 'animate'"),
+        ('<rect onload="alert(1)"/>', "event handler"),
+        ('<image xlink:href="http://example.org/x.png"/>', "refers to"),
+        ('<image href="file:///etc/passwd"/>', "refers to"),
+        ('<image href="data:image/svg+xml;base64,AAAA"/>', "refers to"),
+        ('<use href="other.svg#a"/>', "refers to"),
+        ('<rect style="fill:url(http://example.org/a)"/>', "loads something"),
+        ('<rect fill="u\\72l(x)"/>', "loads something"),
+        ("<style>@import 'x.css';</style>", "style sheet loads"),
+        ("<style>a{background:url(//x)}</style>", "style sheet loads"),
+        ("<?xml-stylesheet href='x.css'?>", "processing instructions"),
+        ("<rect>", "not well-formed"),
+        ("<g>" * 300 + "</g>" * 300, "too deep"),
+    ],
+)
+def test_a_drawing_that_runs_loads_or_breaks_is_refused_with_the_reason(
+    body: str, reason: str
+) -> None:
+    with pytest.raises(svg.UnsafeSVGError, match=reason):
+        svg.width(drawing(body))
+
+
+def test_a_drawing_with_its_own_entities_is_refused() -> None:
+    bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>'
+    with pytest.raises(svg.UnsafeSVGError, match="document type"):
+        svg.width(bomb)
+
+
+def test_uses_that_unfold_to_thousands_of_millions_are_refused() -> None:
+    layers = "".join(
+        f'<g id="l{k}">' + f'<use xlink:href="#l{k - 1}"/>' * 10 + "</g>" for k in range(1, 12)
+    )
+    with pytest.raises(svg.UnsafeSVGError, match="unfold"):
+        svg.width(drawing(f'<g id="l0"><path/></g>{layers}'))
+
+
+def test_uses_that_refer_to_themselves_are_refused() -> None:
+    with pytest.raises(svg.UnsafeSVGError, match="themselves"):
+        svg.width(drawing('<g id="a"><use href="#a"/></g>'))
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe<svg/>", b"<html/>"])
+def test_what_is_not_utf8_or_not_a_drawing_is_refused(data: bytes) -> None:
+    with pytest.raises(svg.UnsafeSVGError):
+        svg.width(data)
+
+
+def test_what_charts_are_made_of_passes() -> None:
+    body = (
+        "<metadata><rdf xmlns='http://x/'><type resource='http://purl.org/x'/></rdf></metadata>"
+        "<style>*{stroke-linejoin: round}</style><defs><path id='m' d='M0 0'/></defs>"
+        "<g clip-path='url(#c)'><use xlink:href='#m'/><text>é</text></g>"
+        "<image xlink:href='data:image/png;base64,AAAA'/>"
+    )
+    doctype = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">'
+    assert svg.width(doctype + drawing(body, 'width="72pt"')) == pytest.approx(25.4)
+
+
+def test_a_drawing_without_a_length_of_its_own_has_no_width() -> None:
+    assert svg.width(drawing("", 'width="100%"')) is None

@@ -1,0 +1,106 @@
+import base64
+from typing import Any
+
+import nbformat.v4 as v4
+import pytest
+
+from analysis.render.typst import cells
+from analysis.render.typst.document import Document
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='10mm'/>"
+
+
+def shown(document: Document, **data: Any) -> str:
+    bundle = {name.replace("__", "+").replace("_", "/"): value for name, value in data.items()}
+    return cells.output(v4.new_output("display_data", bundle), {}, document)
+
+
+def cell(made: Any, document: Document, *, code: bool = True) -> str:
+    return cells.typst(made, document, code=code, language="python")
+
+
+@pytest.mark.parametrize("kind", ["", "text/x-typst", "text/latex"])
+def test_raw_cells_that_are_not_markdown_or_html_are_left_out(
+    kind: str, document: Document
+) -> None:
+    raw = v4.new_raw_cell('#read("x")', metadata={"raw_mimetype": kind})
+    assert cell(raw, document) == ""
+
+
+def test_raw_cells_of_markdown_and_html_are_read(document: Document) -> None:
+    for kind, source in [("text/markdown", "*a*"), ("text/html", "<em>a</em>")]:
+        raw = v4.new_raw_cell(source, metadata={"format": kind})
+        assert cell(raw, document) == "#emph[a]"
+
+
+def test_code_is_shown_only_when_asked_and_never_empty(document: Document) -> None:
+    made = v4.new_code_cell('x = "#"')
+    assert cell(made, document) == '#rp-code("x = \\"#\\"", "python")'
+    assert cell(made, document, code=False) == ""
+    assert cell(v4.new_code_cell(" "), document) == ""
+
+
+def test_terminal_text_loses_colours_and_overwritten_lines(document: Document) -> None:
+    text = "\x1b[31mred\x1b[0m\x1b]8;;x\x07\r\n1%\r100%\n"
+    assert cells.text_block(text, document, "f") == '#f("red\\n100%")'
+    assert cells.text_block(" \n", document, "f") == ""
+
+
+def test_long_text_is_cut_with_a_note(document: Document) -> None:
+    written = cells.text_block("line\n" * 1000, document, "f")
+    assert "… 800 lines left out …" in written
+    assert len(cells.text_block("x" * 90_000, document, "f")) < 5_000
+
+
+def test_long_lines_are_broken_at_blanks_or_anywhere(document: Document) -> None:
+    written = cells.text_block("word " * 40 + "\n" + "y" * 250, document, "f")
+    assert all(len(line) <= cells.LINE_LENGTH + 4 for line in written[4:-2].split("\\n"))
+
+
+def test_a_failed_cell_is_a_visible_block_and_a_warning(document: Document) -> None:
+    error = v4.new_output("error", ename="E", evalue="\x1b[1mwhy", traceback=["\x1b[0mTrace", "E"])
+    assert cells.output(error, {}, document) == '#rp-error("E: why")[#rp-trace("Trace\\nE")]'
+    assert "failed" in document.warnings[0]
+
+
+@pytest.mark.parametrize(("name", "function"), [("stdout", "stream"), ("stderr", "warning")])
+def test_streams_are_told_apart(name: str, function: str, document: Document) -> None:
+    stream = v4.new_output("stream", name=name, text="t")
+    assert cells.output(stream, {}, document) == f'#rp-{function}("t")'
+
+
+def test_html_with_layout_goes_before_a_picture(document: Document) -> None:
+    assert shown(document, text_html="<p>a</p>", text_plain="b") == "a"
+    assert shown(document, text_html="just words", text_plain="b") == '#rp-stream("b")'
+    assert shown(document, text_html="<p></p>", text_plain="b") == '#rp-stream("b")'
+
+
+def test_pictures_have_the_plain_text_or_the_metadata_as_alternative(document: Document) -> None:
+    assert '"words", 10mm' in shown(document, image_svg__xml=SVG, text_plain="words")
+    assert '"Picture"' in shown(document, image_svg__xml=SVG, text_plain="<Figure>")
+    output = v4.new_output("display_data", {"image/svg+xml": SVG}, metadata={"alt": "own"})
+    assert '"own"' in cells.output(output, {}, document)
+    assert '"cell"' in cells.output(
+        v4.new_output("display_data", {"image/svg+xml": SVG}), {"alt": "cell"}, document
+    )
+
+
+def test_pictures_in_base64_are_read_and_broken_ones_are_placeholders(document: Document) -> None:
+    coded = base64.b64encode(b"GIF89a\x0a\0\x0a\0").decode()
+    assert "rp-picture" in shown(document, image_gif=coded)
+    assert "rp-missing" in shown(document, image_png="!")
+    assert "rp-missing" in shown(document, image_svg__xml="<svg><script/></svg>")
+
+
+def test_markdown_latex_and_lists_of_lines_are_read(document: Document) -> None:
+    assert shown(document, text_markdown=["*a", "*"]) == "#emph[a]"
+    assert "math.equation" in shown(document, text_latex="$\\displaystyle x$")
+    assert "math.equation" in shown(document, text_latex="\\begin{align}x\\end{align}")
+    assert shown(document, text_latex="\\section{x}", text_plain="p") == '#rp-stream("p")'
+
+
+def test_what_nothing_can_show_is_nothing(document: Document) -> None:
+    bundle = {"application/x": "a", "application/json": {"a": 1}}
+    assert cells.output(v4.new_output("display_data", bundle), {}, document) == ""
+    odd = {"output_type": "display_data", "data": {"text/plain": {"a": 1}}}
+    assert cells.output(odd, {}, document) == ""

@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import pytest
+
+from analysis.render.typst.document import BOXED_WIDTH, Document
+
+DRAWING = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='{}mm'>{}</svg>"
+
+
+def test_links_that_could_run_or_break_out_are_text(document: Document) -> None:
+    for address in ["javascript:x", "data:text/html,x", "file:///x", "http://a b", "//x", "x.html"]:
+        assert document.link(address, "body") == "body"
+    assert document.link("https://x/" + "a" * 3000, "body") == "body"
+    assert document.link("https://x/", " ") == " "
+
+
+def test_links_out_and_to_labels_are_links(document: Document) -> None:
+    assert document.link(' HTTPS://x.org/"a ', "b") == '#link("HTTPS://x.org/\\"a")[b]'
+    assert document.link("#Claim oil!", "b") == '#rp-ref("claim-oil")[b]'
+
+
+def test_a_label_is_given_once(document: Document) -> None:
+    assert document.mark("A b") == '"a-b"'
+    assert document.mark("a-B") == "none"
+    assert document.mark("!!") == "none"
+
+
+def test_headings_never_skip_a_level(document: Document) -> None:
+    document.takes_title = False
+    levels = [document.heading(level, "x", f"h{n}")[18] for n, level in enumerate([4, 6, 5, 1, 3])]
+    assert levels == ["1", "2", "2", "1", "2"]
+
+
+def test_the_first_heading_is_the_title_where_there_is_none(document: Document) -> None:
+    assert document.heading(2, "body", " the  title ") == ""
+    assert document.title == "the title"
+    assert document.heading(2, "body", "the title") != ""
+
+
+def test_the_first_heading_is_left_out_when_it_repeats_the_title() -> None:
+    document = Document(None, lambda _: True)
+    document.title = "T"
+    assert document.heading(1, "T", "T") == ""
+    other = Document(None, lambda _: True)
+    other.title = "T"
+    assert "other" in other.heading(1, "other", "other")
+
+
+def test_an_empty_heading_is_nothing_and_one_in_a_box_is_bold(document: Document) -> None:
+    assert document.heading(1, "", " ") == ""
+    with document.boxed():
+        assert document.heading(1, "b", "b") == "\n\n#rp-minor[b]\n\n"
+
+
+def test_headings_are_numbered_from_the_first_page_break_if_asked(document: Document) -> None:
+    document.takes_title = document.numbered = False
+    assert "numbering: none" in document.heading(1, "a", "a")
+    with document.boxed():
+        assert document.page_break() == ""
+    assert "#pagebreak(" in document.page_break()
+    assert "numbering: none" not in document.heading(1, "b", "b")
+
+
+def test_a_missing_character_is_named_with_its_cell_once(document: Document) -> None:
+    document.cell = "cell 7"
+    assert document.markup("中") == "\\[U\\+4E2D\\]"
+    assert document.string("中") == '"[U+4E2D]"'
+    (warning,) = document.warnings
+    assert warning.startswith("cell 7: no font has '中' (U+4E2D)")
+
+
+def test_a_formula_that_does_not_compile_is_its_source() -> None:
+    document = Document(None, lambda _: False)
+    assert document.formula("x#", display=True) == '\n\n#raw("x#", block: true)\n\n'
+    assert document.formula(" ", display=True) == ""
+    assert "kept as TeX" in document.warnings[0]
+
+
+def test_a_formula_has_its_source_as_alternative_text(document: Document) -> None:
+    assert 'alt: "x ^2"' in document.formula("x\n^2", display=False)
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "shown"), [(30, None, 30), (30, 20, 20), (999, None, 176)]
+)
+def test_a_picture_is_never_wider_than_the_text(
+    own: int, asked: float | None, shown: int, document: Document
+) -> None:
+    assert f", {shown}mm)" in document.picture(DRAWING.format(own, ""), "alt", asked)
+
+
+def test_a_picture_in_a_box_is_small_and_without_alt_says_so(document: Document) -> None:
+    with document.boxed():
+        written = document.picture(DRAWING.format(999, ""), " ")
+    assert f"{BOXED_WIDTH}mm" in written
+    assert "without a description" in written
+
+
+def test_characters_no_font_has_are_replaced_in_drawings(document: Document) -> None:
+    document.picture(DRAWING.format(1, "<text>中</text>"), "alt")
+    (content,) = document.assets.files.values()
+    assert b"[U+4E2D]" in content
+
+
+def test_a_refused_picture_leaves_a_placeholder_and_a_warning(tmp_path: Path) -> None:
+    document = Document(tmp_path, lambda _: True)
+    assert document.picture("http://x/y.png", "a#") == "#rp-missing[a\\#]"
+    assert document.picture("y.png", "") == "#rp-missing[no description]"
+    assert len(document.warnings) == 2
+
+
+def test_a_picture_the_compiler_refused_before_is_a_placeholder(document: Document) -> None:
+    document.picture(DRAWING.format(1, ""), "alt")
+    document.assets.refused = frozenset(document.assets.files)
+    assert document.picture(DRAWING.format(1, ""), "alt") == "#rp-missing[alt]"
+
+
+def test_attached_data_is_named_and_described(document: Document) -> None:
+    written = document.attach('a".csv', "data:text/csv,x", 'say "so"')
+    (file,) = document.assets.files
+    assert written == f'#rp-attach("a.csv", "{file}", "text/csv", "say \\"so\\"")'
+
+
+def test_nothing_is_attached_where_the_standard_forbids_it(document: Document) -> None:
+    document.carries_data = False
+    assert document.attach("a.csv", "data:text/csv,x", "d") == ""
+    assert document.warnings == []
+
+
+def test_a_refused_attachment_is_a_warning(document: Document) -> None:
+    assert document.attach("a.exe", "data:application/x-msdownload,x", "d") == ""
+    assert "refused" in document.warnings[0]

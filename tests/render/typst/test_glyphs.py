@@ -1,0 +1,23 @@
+import pytest
+
+from analysis.render.typst import glyphs
+
+
+def test_what_no_font_has_is_named_and_replaced() -> None:
+    assert glyphs.printable("a中🚀") == ("a[U+4E2D][U+1F680]", frozenset("中🚀"))
+    assert glyphs.printable("\ue000\U000f0000")[0] == "[U+E000][U+F0000]"
+
+
+def test_direction_overrides_are_left_out_and_odd_blanks_become_blanks() -> None:
+    assert glyphs.printable("a\u202eb\u1680c\x85d\u2028e") == ("ab c d e", frozenset())
+
+
+@pytest.mark.parametrize("text", ["plain", "Größe – 10 000 ✓ ≥ Ω Ж", "soft\u00adhyphen"])
+def test_what_the_fonts_have_is_left_as_it_is(text: str) -> None:
+    assert glyphs.printable(text) == (text, frozenset())
+
+
+def test_without_matplotlib_there_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(FileNotFoundError, match="matplotlib"):
+        glyphs.folder()

@@ -1,0 +1,141 @@
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.render.typst import grids, markup
+from analysis.render.typst.columns import Column, widths
+from analysis.render.typst.document import Document
+
+
+def test_bombs_of_spans_are_clamped(document: Document) -> None:
+    rows = "<tr><td colspan=99999999 rowspan=0>a</td></tr><tr><td colspan='x'>c</td></tr>"
+    table = f"<table>{rows}</table>"
+    written = markup.typst(table, document)
+    assert f"columns: {grids.COLUMN_LIMIT}" in written
+    assert f"colspan: {grids.COLUMN_LIMIT}, rowspan: 2" in written
+
+
+def test_a_giant_table_is_cut_with_a_visible_note(document: Document) -> None:
+    written = markup.typst("<table>" + "<tr><td>x</td></tr>" * 1000 + "</table>", document)
+    assert written.count("[x]") == grids.ROW_LIMIT
+    assert "600 more rows are not printed" in written
+    wide = markup.typst(
+        "<table>" + ("<tr>" + "<td>y</td>" * 50 + "</tr>") * 2 + "</table>", document
+    )
+    assert "26 more columns are not printed" in wide
+    assert len(document.warnings) == 2
+
+
+@pytest.mark.parametrize("table", ["<table></table>", "<table><tr></tr></table>"])
+def test_an_empty_table_is_nothing(table: str, document: Document) -> None:
+    assert markup.typst(table, document) == ""
+
+
+def test_a_span_never_overlaps_a_cell_from_above(document: Document) -> None:
+    first = "<tr><td>a</td><td rowspan=2>b</td></tr>"
+    table = f"<table>{first}<tr><td colspan=2>c</td></tr><tr><td>d</td></tr></table>"
+    assert "[a], table.cell(rowspan: 2)[b], [c], [d], []" in markup.typst(table, document)
+
+
+def test_header_rows_repeat(document: Document) -> None:
+    head = (
+        "<table><thead><tr><th colspan=2>h</th></tr></thead><tr><td>1</td><td>2</td></tr></table>"
+    )
+    assert "table.header(table.cell(colspan: 2, align: center)[h])" in markup.typst(head, document)
+    plain = "<table><tr><th>h</th></tr><tr><td>1</td></tr></table>"
+    assert "table.header([h])" in markup.typst(plain, document)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><thead><tr><th>h</th></tr></thead></table>",
+        "<table><tr><th>h</th></tr></table>",
+        "<table><tr><th>h</th><td>d</td></tr><tr><td>e</td></tr></table>",
+    ],
+)
+def test_a_table_of_header_alone_or_without_one_has_none(table: str, document: Document) -> None:
+    assert "table.header" not in markup.typst(table, document)
+
+
+def test_numbers_stand_right_with_their_points_in_line(document: Document) -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{w}</td></tr>" for n, w in [("1", "a"), ("2.55", "1")])
+    written = markup.typst(f"<table>{rows}</table>", document)
+    assert "align: (right, left,)" in written
+    assert "#rp-number[1#rp-pad(2, point: true)]" in written
+    assert "#rp-number[2\\.55]" in written
+
+
+def test_colours_and_weight_of_a_styler_are_kept(document: Document) -> None:
+    frame = pd.DataFrame({"a": [1.0]})
+    styler = frame.style.set_table_attributes("").map(
+        lambda _: "background-color: #FF0000; color: rgb(0, 0, 255); font-weight: bold"
+    )
+    written = markup.typst(styler.to_html(), document)
+    assert 'table.cell(fill: rgb("#ff0000"))[#text(fill: rgb(0, 0, 255))[#strong[' in written
+
+
+def test_a_multi_index_keeps_its_spans(document: Document) -> None:
+    index = pd.MultiIndex.from_product([["x", "y"], [1, 2]])
+    columns = pd.MultiIndex.from_product([["p"], ["q", "r"]])
+    frame = pd.DataFrame([[1, 2]] * 4, index=index, columns=columns)
+    written = markup.typst(frame.to_html(), document)
+    assert "rowspan: 2" in written
+    assert "colspan: 2" in written
+
+
+def test_styles_with_several_selectors_or_none_of_ours_are_read(document: Document) -> None:
+    html = (
+        "<style>#a, #b {color: red} .c {color: blue}</style><table><tr><td id=b>x</td></tr></table>"
+    )
+    assert 'rgb("#ff0000")' in markup.typst(html, document)
+
+
+def test_a_column_of_words_or_of_nothing_is_not_numeric() -> None:
+    assert not Column.of(["a", "1"]).numeric
+    assert not Column.of(["–", "nan"]).numeric
+    assert not Column.of([]).numeric
+
+
+def test_percentages_are_numbers_without_points_in_line() -> None:
+    column = Column.of(["1.5 %", "2 %", "−3", "$4"])
+    assert column.numeric
+    assert column.decimals == 0
+    assert column.padding("2 %") == ""
+
+
+def test_a_cell_without_a_value_gets_no_padding() -> None:
+    assert Column.of(["1.5", "–"]).padding("–") == ""
+
+
+def test_short_tables_find_their_own_widths() -> None:
+    assert widths([Column.of(["a"]), Column.of(["b"])]) == "2"
+    assert widths([Column.of(["w" * 200])] * 5) == "5"
+    assert widths([Column.of(["word " * 40])] * 8) == "8"
+
+
+def test_long_tables_share_the_line_and_keep_the_longest_word() -> None:
+    code, text = Column.of(["seventeen-charact"]), Column.of(["some words " * 30])
+    first, second = (float(part[:-2]) for part in widths([code, text]).strip("(),").split(", "))
+    assert first >= 17
+    assert second > first
+    even = widths([Column.of(["x" * 36 + " y"])] * 3)
+    assert len(set(even.strip("(),").split(", "))) == 1
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=5), max_size=5))
+def test_any_spans_compile(
+    words: Any, shows: Callable[[str], Any], spans: list[list[tuple[int, int]]]
+) -> None:
+    rows = "".join(
+        "<tr>" + "".join(f"<td colspan={c} rowspan={r}>x</td>" for c, r in row) + "</tr>"
+        for row in spans
+    )
+    assert "typeset" not in words(shows(f"<table>{rows}</table>"))

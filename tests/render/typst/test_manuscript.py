@@ -1,0 +1,84 @@
+from collections.abc import Callable
+from typing import Any
+
+import nbformat.v4 as v4
+import pytest
+
+from analysis.render.typst.imprint import imprint
+from analysis.render.typst.manuscript import Options, manuscript, timestamp
+
+
+def test_metadata_of_the_wrong_kind_say_nothing() -> None:
+    about = imprint({"title": {"a": 1}, "authors": 5.5, "lang": "#x", "keywords": [None, ""]}, "??")
+    assert (about.title, about.authors, about.keywords) == ("", ("5.5",), ())
+    assert (about.lang, about.region) == ("en", "")
+
+
+def test_metadata_are_single_lines() -> None:
+    about = imprint(
+        {"title": "a\n b", "authors": [{"name": "A"}, "B", {}], "lang": "zh-Hans-CN", "toc": False},
+        "en",
+    )
+    assert (about.title, about.authors) == ("a b", ("A", "B"))
+    assert (about.lang, about.region, about.toc) == ("zh", "CN", False)
+    assert imprint({"author": "A"}, "de-at").region == "AT"
+
+
+def test_contents_need_enough_headings_and_leave(notebook: Callable[..., Any]) -> None:
+    few, many = (v4.new_markdown_cell("\n\n".join(f"# h{k}" for k in range(n))) for n in (3, 4))
+    assert not manuscript(notebook(few), "n", None, Options()).contents
+    assert manuscript(notebook(many), "n", None, Options()).contents
+    assert not manuscript(notebook(many, toc=False), "n", None, Options()).contents
+    assert not manuscript(notebook(many), "n", None, Options(contents=False)).contents
+
+
+def test_a_notebook_without_a_title_is_called_by_its_first_heading_or_name(
+    notebook: Callable[..., Any],
+) -> None:
+    headed = notebook(v4.new_markdown_cell("# First"), title="")
+    assert manuscript(headed, "name", None, Options()).title == "First"
+    assert manuscript(notebook(title=""), "name", None, Options()).title == "name"
+
+
+def test_numbering_may_start_after_page_one(notebook: Callable[..., Any]) -> None:
+    cell = v4.new_markdown_cell("# a\n\n<hr class='page-break'>\n\n# b")
+    made = manuscript(notebook(cell, numbering="after page one"), "n", None, Options())
+    assert made.numbered
+    assert made.body.count("numbering: none") == 1
+    assert not manuscript(notebook(cell, numbering=False), "n", None, Options()).numbered
+
+
+def test_a_cell_that_cannot_be_typeset_is_shown_as_written(notebook: Callable[..., Any]) -> None:
+    cell = v4.new_markdown_cell("*a*")
+    options = Options().without([], [1])
+    made = manuscript(notebook(cell), "n", None, options)
+    assert made.body == '#rp-warning("*a*")'
+    assert made.document.warnings == ["cell 1: it cannot be typeset: shown as it was written"]
+
+
+def test_a_source_hidden_by_its_tag_stays_hidden(notebook: Callable[..., Any]) -> None:
+    cell = v4.new_code_cell("x", metadata={"transient": {"remove_source": True}})
+    assert manuscript(notebook(cell), "n", None, Options()).body == ""
+
+
+@pytest.mark.parametrize(
+    ("epoch", "fixed", "date", "seconds"),
+    [
+        ("86400", "2001-01-01", "2002-01-01", 86_400),
+        ("never", "1970-01-03", "2002-01-01", 172_800),
+        ("", "", "1970-01-02 or so", 86_400),
+        ("", "", "2025-99-99", 0),
+        ("", "", "17 June", 0),
+        ("", "", "1969-01-01", 0),
+    ],
+)
+def test_the_date_of_the_file_is_never_the_clocks(
+    epoch: str,
+    fixed: str,
+    date: str,
+    seconds: int,
+    monkeypatch: pytest.MonkeyPatch,
+    notebook: Callable[..., Any],
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert timestamp(notebook(date=date), fixed) == seconds

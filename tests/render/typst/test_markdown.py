@@ -1,0 +1,111 @@
+from collections.abc import Callable
+
+import nbformat.v4 as v4
+import pytest
+
+from analysis.render.typst import markdown
+from analysis.render.typst.document import Document
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '#read("/etc/passwd")',
+        '#import "@preview/x:1.0.0"',
+        "`#read(x)` and ``#a`b``",
+        "[x](javascript:alert(1)) $#x$ \\#",
+        "<script>alert(1)</script>text",
+        "[#a](#b) ![#c](d#e)",
+        "</p></div>]]#[",
+        "| #a |\n|--|\n| #b |",
+    ],
+)
+def test_code_in_markdown_is_text(source: str, document: Document) -> None:
+    written = markdown.typst(source, document)
+    bare = written.replace("\\#", "")
+    assert "#read" not in bare.replace('raw("#read(x)")', "")
+    assert "#import" not in bare
+    assert "javascript" not in bare
+    assert "alert(1)" not in bare
+
+
+def test_endless_nesting_ends_as_text(document: Document) -> None:
+    for source in [">" * 3000 + "x", "- " * 800 + "x", "*" * 9000 + "x", "[" * 3000]:
+        assert markdown.typst(source, document)
+
+
+def test_a_text_too_long_to_parse_is_shown_as_it_is(document: Document) -> None:
+    written = markdown.typst("x" * (markdown.LENGTH_LIMIT + 1), document)
+    assert written.startswith("#rp-stream(")
+    assert "too long" in document.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("*a* **b** ~~c~~ `d`", '#emph[a] #strong[b] #strike[c] #raw("d")'),
+        ("a  \nb\nc", "a#linebreak()b c"),
+        ("[a](https://x.org/)", '#link("https://x.org/")[a]'),
+        ("[a](#B%20c)", '#rp-ref("b-c")[a]'),
+        ("x<sub>2</sub> <b>bold</b>", "x#sub[2] #strong[bold]"),
+        ('<span class="verdict" data-tone="bad">no</span>', '#rp-verdict("bad")[no]'),
+        ('<span data-tone="bad">no</span>', "#rp-plain[no]"),
+        ('<a href="https://x.org">x</a>', '#link("https://x.org")[x]'),
+        ('<a href="javascript:x">x</a>', "x"),
+        ("a<br>b <b>never closed", "a#linebreak()b never closed"),
+        ("stray</b> x</q>", "stray x"),
+        ("- a\n- b", "#list(tight: true, [a], [b])"),
+        ("3. a\n\n4. b", "#enum(start: 3, tight: false, [a], [b])"),
+        ("- [x] a\n- [ ] b", "#list(tight: true, [☑ a], [☐ b])"),
+        ("> q", "#quote(block: true)[q]"),
+        ("---", "#rp-rule()"),
+        ("```py x\n#a\n```", '#rp-code("#a", "py")'),
+        ("a\n: b", "#terms(terms.item([a], [b]))"),
+        ("| a | b |\n|--:|---|\n| 1 | *x* |", "table.header([a], [b]), [1], [#emph[x]]"),
+        ("it cost $5 and $6", "it cost \\$5 and \\$6"),
+    ],
+)
+def test_markdown_becomes_typst(source: str, expected: str, document: Document) -> None:
+    assert expected in markdown.typst(source, document)
+
+
+def test_a_heading_is_labelled_by_its_words_without_markup(document: Document) -> None:
+    document.takes_title = False
+    written = markdown.typst("# *a* <b>`b`</b><br>c\n\nsetext\nheading\n===", document)
+    assert '#label("a-bc")' in written
+    assert '#label("setext-heading")' in written
+
+
+def test_a_note_is_set_where_it_is_called_and_never_inside_itself(document: Document) -> None:
+    written = markdown.typst("a[^1] b[^2]\n\n[^1]: note [^1] *x*\n", document)
+    assert "a#footnote[note  #emph[x]]" in written
+    assert "b\\[\\^2\\]" in written
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["$$x^2$$", "\\begin{equation}x\\end{equation}", "\\begin{align}a&=b\\end{align}"],
+)
+def test_displayed_formulas_are_equations(source: str, document: Document) -> None:
+    assert "math.equation(" in markdown.typst(source, document)
+    assert "block: true" in markdown.typst(source, document)
+
+
+def test_a_bad_formula_shows_its_source(document: Document) -> None:
+    assert '#raw("\\\\nope{x", block: false)' in markdown.typst("a $\\nope{x$ b", document)
+    assert "kept as TeX" in document.warnings[0]
+
+
+def test_a_picture_alone_is_a_figure_with_its_title_as_caption(document: Document) -> None:
+    written = markdown.typst('![alt](no.png "Title")\n\ntext ![a](b.png)', document)
+    assert '#rp-shown(caption: [Title], alt: "alt")[#rp-missing[alt]]' in written
+    assert len(document.warnings) == 2
+
+
+def test_all_of_markdown_reaches_the_page(words: Callable[..., str]) -> None:
+    source = (
+        "# H\n\n*a* `b`\n\n- c\n  1. d\n\n> e\n\n"
+        "| f |\n|---|\n| g |\n\nh\n: i\n\n---\n\nj[^1]\n\n[^1]: k"
+    )
+    text = words(v4.new_markdown_cell(source))
+    assert all(letter in text for letter in "Habcdefghijk")

@@ -1,0 +1,103 @@
+import html
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat.v4 import new_markdown_cell
+
+from analysis.render.exporter import TypstPDFExporter
+from analysis.render.typst import markup
+from analysis.render.typst.document import Document
+from analysis.render.typst.glyphs import printable
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>#x</script>",
+        "<style>#x{}</style>",
+        "<!-- #x -->",
+        "<svg><text>#x</text></svg>",
+        "<form><input value='#x'></form>",
+        "<p hidden>#x</p>",
+        "<p style='display: none'>#x</p>",
+        "<iframe src='#x'>#x</iframe>",
+        "<![CDATA[#x]]>",
+    ],
+)
+def test_what_is_no_content_is_not_shown(source: str, document: Document) -> None:
+    assert "x" not in markup.typst(source, document)
+
+
+def test_too_much_html_is_left_out_with_a_note(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markup, "LENGTH_LIMIT", 10)
+    assert "characters left out" in markup.typst("<p>too long</p>", document)
+    assert document.warnings
+
+
+def test_html_nested_too_deeply_is_text(document: Document) -> None:
+    assert "x" in markup.typst("<div>" * 900 + "x", document)
+    assert "x" in markup.typst("<table><tr><td>" * 200 + "x", document)
+    assert len(document.warnings) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<b>a</b><i> </i><em>b</em>", "#strong[a] #emph[b]"),
+        ("<code>#a</code>", "#rp-mono[\\#a]"),
+        ("<p>a<br>b</p><hr>", "a#linebreak()b\n\n\n\n#rp-rule()"),
+        ("<p> </p><div>c</div>", "c"),
+        ("<unknown>d</unknown>", "d"),
+        ("<pre>#e\n f</pre>", '#rp-stream("#e\\n f")'),
+        ("<ul><li>a</li><li>b</li></ul><ol></ol>", "#list([a], [b], )"),
+        ("<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl><dl></dl>", "#rp-facts(([a], [b]), ([], [c]),)"),
+        ("<blockquote>q</blockquote>", "#quote(block: true)[q]"),
+        ("<a href='mailto:a@b.c'>m</a>", '#link("mailto:a@b.c")[m]'),
+        ("<a href='JavaScript:x'>m</a>", "m"),
+        ("<h2 id='X y'>h</h2>", '#heading(level: 1)[h]#label("x-y")'),
+        ("<p id='z'>p</p>", '#metadata(none)#label("z")p'),
+        ("<img src='http://x/y.png' alt='al#t'>", "#rp-missing[al\\#t]"),
+    ],
+)
+def test_html_becomes_typst(source: str, expected: str, document: Document) -> None:
+    document.takes_title = False
+    assert expected in markup.typst(source, document)
+
+
+def test_a_caption_numbers_a_table_except_inside_a_box(document: Document) -> None:
+    table = "<table id='t'><caption>Cap</caption><tr><td>1</td></tr></table>"
+    assert 'title: [Cap], rows: 1, mark: "t")' in markup.typst(table, document)
+    assert "rp-exhibit" not in markup.typst(f"<ul><li>{table}</li></ul>", document)
+
+
+ODD = st.text(alphabet="#[]{}()$`*_<>@\"'\\/=+-~^|;:,.!?&%a1é中\n ", max_size=40)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ODD, ODD, ODD)
+def test_any_text_compiles_and_appears(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], one: str, two: str, three: str
+) -> None:
+    fragment = f"<p>{html.escape(one)}</p><table><tr><td>{html.escape(two)}</td></tr></table>"
+    made = notebook(shows(fragment), new_markdown_cell(three))
+    page, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(made)
+    pages = pypdf.PdfReader(io.BytesIO(page)).pages
+    text = "".join("".join(part.extract_text() for part in pages).split())
+    assert "".join(printable(one)[0].split()) in text
+    assert "".join(printable(two)[0].split()) in text
+
+
+def test_all_of_html_reaches_the_page(
+    words: Callable[..., str], shows: Callable[[str], Any]
+) -> None:
+    source = (
+        "<h1>A</h1><p>B</p><ul><li>C<ol><li>D</li></ol></li></ul><dl><dt>E<dd>F</dl><pre>G</pre>"
+    )
+    assert all(letter in words(shows(source)) for letter in "ABCDEFG")

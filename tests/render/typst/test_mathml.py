@@ -1,0 +1,77 @@
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from analysis.render.typst import mathml
+from analysis.render.typst.mathwords import UnsupportedError
+
+
+def typst(source: str) -> str:
+    return mathml.typst(ET.fromstring(source))  # noqa: S314 # the tests' own elements
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<mi>\\alien</mi>",
+        "<mfrac><mi>a</mi></mfrac>",
+        "<msub><mi>a</mi></msub>",
+        "<mrow>" * 80 + "</mrow>" * 80,
+    ],
+)
+def test_what_has_no_counterpart_is_refused(source: str) -> None:
+    with pytest.raises(UnsupportedError):
+        typst(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<mi>#</mi>", "\\#"),
+        ("<mi/>", ""),
+        ("<mi>\u2061</mi>", ""),
+        ("<mi mathvariant='bold'>x</mi>", "bold(upright(x))"),
+        ("<mi mathvariant='nonsense'>x</mi>", "x"),
+        ("<mi>sin</mi>", 'op("sin", limits: #false)'),
+        ("<mi mathvariant='normal'>ab</mi>", 'upright("ab")'),
+        ("<mi>a1</mi>", '"a1"'),
+        ("<mn>1.5</mn>", "1.5"),
+        ("<mn>1,5</mn>", "1 \\, 5"),
+        ("<mn/>", ""),
+        ("<mo>lim</mo>", 'op("lim", limits: #true)'),
+        ("<mo>lVert</mo>", "‖"),
+        ("<mo minsize='2em'>(</mo>", "lr(\\(, size: #2em)"),
+        ("<mo>&lt;=</mo>", "\\< \\="),
+        ('<mtext>a\u00a0"b</mtext>', '"a \\"b"'),
+        ("<mtext/>", ""),
+        ("<mspace width='18mu'/>", "#h(1em);"),
+        ("<mspace width='9999em'/>", "#h(40em);"),
+        ("<mspace width='#x'/>", ""),
+        ("<mspace linebreak='newline'/>", "\\\n"),
+        ("<semantics><mi>a</mi><annotation>#b</annotation></semantics>", "a"),
+        ("<mphantom><mi>a</mi></mphantom>", "#hide[$ a $]"),
+        ("<menclose notation='updiagonalstrike'><mi>a</mi></menclose>", "cancel(a)"),
+        ("<menclose notation='box'><mi>a</mi></menclose>", "a"),
+        ("<mstyle displaystyle='true'><mi>a</mi></mstyle>", "display(a)"),
+        ("<mstyle displaystyle='false'><mi>a</mi></mstyle>", "inline(a)"),
+        ("<mstyle/>", ""),
+        (
+            "<mstyle displaystyle='true'><mtable><mtr><mtd/></mtr></mtable></mstyle>",
+            'mat(delim: #none, align: #center, "")',
+        ),
+        ("<mfrac linethickness='0'><mi>a</mi><mi/></mfrac>", 'mat(delim: #none, a; "")'),
+        ("<msqrt/>", 'sqrt("")'),
+        ("<msubsup><mi>a</mi><mi>b</mi><mi>c</mi></msubsup>", "attach(a, b: b, t: c)"),
+        ("<munder><mi>a</mi><mo>_</mo></munder>", "underline(a)"),
+        ("<mover><mi>a</mi><mo>!</mo></mover>", "attach(limits(a), t: \\!)"),
+        ("<mtable/>", ""),
+        (
+            "<mtable><mtr><mtd columnalign='left'><mi>a</mi></mtd></mtr></mtable>",
+            "mat(delim: #none, align: #left, a)",
+        ),
+        ("<mrow><mo fence='true' stretchy='false'>(</mo><mi>a</mi></mrow>", "\\( a"),
+        ("<unknown><mi>a</mi></unknown>", "a"),
+    ],
+)
+def test_elements_become_typst(source: str, expected: str) -> None:
+    assert typst(source) == expected
