@@ -1,0 +1,171 @@
+"""Evidence for the claims on uranium, oil, gas, rare earths and the nuclear agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from analysis import data
+from analysis.claims import Evidence, Item, Match, claims, evidence
+from analysis.claims.items import events, from_row, share
+from analysis.numbers import listed, plain, spread
+from analysis.topics.resources.shares import shares, uranium
+
+
+@evidence("oil")
+def _oil(as_of: date | None) -> Evidence:
+    items = [*_reserve_shares("oil_reserves", as_of), *_opec_ceiling(as_of)]
+    return Evidence(
+        tuple(items),
+        _share_safe("proved oil reserves", items),
+        absence="No table of proved oil reserves was public.",
+        notes=tuple(_possible_origin(as_of)),
+    )
+
+
+@evidence("gas")
+def _gas(as_of: date | None) -> Evidence:
+    items = [*_reserve_shares("gas_reserves", as_of), *_opec_gas(as_of)]
+    return Evidence(
+        tuple(items),
+        _share_safe("proved gas reserves", items),
+        absence="No table of proved gas reserves was public.",
+    )
+
+
+def _reserve_shares(indicator: str, as_of: date | None) -> Iterator[Item]:
+    """Yield the Energy Institute's latest share, then the earlier year in which it was largest."""
+    series = shares(indicator, "EI", as_of)
+    if series.empty:
+        return
+    last, earlier = series.iloc[-1], series.iloc[:-1]
+    yield share(last["parts"], last["whole"], f"Energy Institute, end of {last['year']}")
+    if len(earlier):
+        peak = earlier.loc[earlier["value"].idxmax()]
+        label = f"Energy Institute, end of {peak['year']}, the highest earlier year"
+        yield share(peak["parts"], peak["whole"], label, match=Match.VINTAGE)
+
+
+def _opec_ceiling(as_of: date | None) -> Iterator[Item]:
+    """Yield OPEC's group that holds the region and Azerbaijan: more than the region can have."""
+    rows = data.observations("resources", "oil_reserves", reporter="OPEC", as_of=as_of)
+    for year in sorted(set(rows["year"]))[-1:]:
+        one = rows[rows["year"] == year]
+        group, whole = (one[one["entity"] == entity] for entity in ("OTHER-EURASIA", "WLD"))
+        yield share(
+            group,
+            whole,
+            f"OPEC, end of {year}, with Azerbaijan",
+            match=Match.DEFINITION,
+            reason="an upper bound",
+        )
+
+
+def _opec_gas(as_of: date | None) -> Iterator[Item]:
+    """Yield the region's reserves over OPEC's world total: two reporters, so shown and not decisive."""
+    series = shares("gas_reserves", "EI", as_of)
+    rows = data.observations(
+        "resources", "gas_reserves", entity="WLD", reporter="OPEC", as_of=as_of
+    )
+    if series.empty or rows.empty:
+        return
+    last = series.iloc[-1]
+    yield share(
+        last["parts"],
+        rows.tail(1),
+        f"Energy Institute over OPEC’s world total, end of {rows['year'].iloc[-1]}",
+        match=Match.DEFINITION,
+        reason="mixed numerator and denominator",
+    )
+
+
+def _share_safe(what: str, items: list[Item]) -> str:
+    if not items:
+        return f"No current figure for the region’s share of the world’s {what} was public."
+    lead = items[0]
+    return (
+        f"Central Asia holds about {plain(lead.value, 1)} % of the world’s {what} ({lead.label})."
+    )
+
+
+@evidence("uranium")
+def _uranium(as_of: date | None) -> Evidence:
+    items = uranium(as_of)
+    return Evidence(
+        tuple(items),
+        _uranium_safe(items),
+        absence="No table of uranium resources with both states was public.",
+        notes=(
+            "Resources in place and resources below another cost class are kept apart and not compared.",
+        ),
+    )
+
+
+def _uranium_safe(items: list[Item]) -> str:
+    if not items:
+        return "No current figure for the region’s share of the world’s uranium was public."
+    lead, oldest = items[0], min(items, key=lambda item: item.period)
+    then = (
+        spread(oldest.low, oldest.high, 0) if oldest.low == oldest.low else plain(oldest.value, 0)
+    )
+    now = f"Kazakhstan and Uzbekistan held about {plain(lead.value, 0)} % of the world’s uranium resources below 130 USD per kg"
+    return f"{now} at the start of {lead.period}; in the {oldest.period} table it was {then} %."
+
+
+def _possible_origin(as_of: date | None) -> Iterator[str]:
+    oil = claims()["oil"].tests[0].readings[0]
+    near = [item for item in uranium(as_of) if oil.low <= item.value < oil.high]
+    for item in near:
+        yield (
+            f"Possible origin, none documented: the region’s share of the world’s uranium was {plain(item.value, 1)} %"
+            f" in {item.label}."
+        )
+
+
+@evidence("rare-earths")
+def _rare_earths(as_of: date | None) -> Evidence:
+    wanted = (
+        "rare_earth_announced",
+        "rare_earth_listed",
+        "rare_earth_occurrences",
+        "rare_earth_kutessay",
+    )
+    names = data.table("indicators").set_index("indicator")["name"]
+    items = [
+        from_row(
+            row,
+            f"{names[indicator]}, {data.entity_name(row['entity'])}",
+            match=Match.DEFINITION,
+            comparable=False,
+        )
+        for indicator in wanted
+        for _, row in data.observations(
+            "resources", indicator, annual=False, as_of=as_of
+        ).iterrows()
+        if row["entity"] in ("CA5", "KAZ", "KGZ")
+    ]
+    announced = [
+        f"{plain(item.value, 0)} {item.unit}" for item in items if "Announced" in item.label
+    ]
+    known = f"; what is known are announcements ({listed(announced)})" if announced else ""
+    return Evidence(
+        tuple(items),
+        safe="Rare-earth deposits are known in Central Asia; none is a reserve under a reporting code in the sources at hand.",
+        absence=f"“Significant” names no quantity, and no reserve of the region is in the standard list{known}.",
+    )
+
+
+@evidence("nuclear")
+def _nuclear(as_of: date | None) -> Evidence:
+    items = events(as_of, "nuclear-agreement", fulfilled=("signed",))
+    signed = any(item.happened for item in items)
+    last = max((item.period for item in items), default="")
+    return Evidence(
+        tuple(items),
+        safe="The agreement on nuclear energy has been signed."
+        if signed
+        else f"An agreement on nuclear energy was announced; no signature had been reported by {last or 'then'}.",
+        absence=f"The agreement was announced and, on the last report ({last}), not yet signed."
+        if items
+        else "No report on the agreement was public.",
+    )

@@ -1,0 +1,182 @@
+"""Page one: what was said, what holds, and what may be repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis import blocks, claims, data, provenance, tables
+from analysis.blocks import Block, Card
+from analysis.claims import Item, Kind, Result, Verdict
+from analysis.claims.outcome import decides
+from analysis.claims.sentences import found
+from analysis.countries import COUNTRIES
+from analysis.moments import day, written
+from analysis.numbers import counted, listed, plain
+from analysis.tables import Column
+
+CARDS = ("china-trade", "kaz-trade", "gdp", "land-share", "uranium", "oil")
+"""The six key numbers of page one: those quoted most."""
+LONGEST = 60
+"""Words of the bottom line at most."""
+
+
+def spoken() -> date:
+    """Return the day the statement was made."""
+    return date.fromisoformat(str(_statement()["date"]))
+
+
+def cut_off() -> date:
+    """Return the day by which the newest observation was public."""
+    published = {one for subject in data.SUBJECTS for one in set(data.table(subject)["published"])}
+    return max(data.known_by(one) for one in published)
+
+
+def strap(as_of: str, show_details: bool) -> Block:
+    """Say what this edition is: the statement, the date it is judged on, the data, the parameters."""
+    row, moment = _statement(), day(as_of)
+    basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
+    return blocks.strap(
+        [
+            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}; newest figure"
+            f" public by {written(cut_off())}.",
+            f"Edition {provenance.code_version()} · data {data.fingerprint()[:12]} · parameters:"
+            f" as_of = {as_of}, show_details = {show_details}",
+        ]
+    )
+
+
+def bottom_line(as_of: str) -> Block:
+    """Say in at most sixty words what holds and what does not."""
+    results = claims.verdicts(day(as_of))
+    full, short = _bottom_line(results, _measured), _bottom_line(results, _named)
+    return blocks.lede(full if len(full.split()) <= LONGEST else short)
+
+
+_FAILING = {
+    Verdict.CONTRADICTED: ("is contradicted", "are contradicted"),
+    Verdict.NOT_SUPPORTED: ("is not supported", "are not supported"),
+    Verdict.CONFLICT: ("divides the sources", "divide the sources"),
+    Verdict.UNCHECKED: ("cannot be checked", "cannot be checked"),
+}
+
+
+def _bottom_line(results: list[Result], name: Callable[[Result], str]) -> str:
+    by = {verdict: [r for r in results if r.verdict is verdict] for verdict in Verdict}
+    caveats = len(by[Verdict.CAVEAT])
+    held = len(by[Verdict.SUPPORTED]) + caveats
+    lines = [f"Of {counted(len(results), 'claim')}, {held} hold, {caveats} of them with a caveat."]
+    for verdict, verbs in _FAILING.items():
+        if failing := by[verdict]:
+            names = listed([name(result) for result in failing])
+            lines.append(f"{names[0].upper()}{names[1:]} {verbs[len(failing) > 1]}.")
+    return " ".join(lines)
+
+
+def _named(result: Result) -> str:
+    """Return a claim's title as it stands inside a sentence; a place keeps its capital."""
+    title = result.claim.title
+    is_place = any(title.startswith(place.name) for place in COUNTRIES.values())
+    return title if is_place else title[0].lower() + title[1:]
+
+
+def _measured(result: Result) -> str:
+    """Return a claim's title with what was found, where something was."""
+    lead = first(result)
+    if lead is None or lead.value != lead.value:
+        return _named(result)
+    return f"{_named(result)} ({found(lead)}, not {result.claim.tests[0].words})"
+
+
+def key_numbers(as_of: str) -> Block:
+    """Show six key numbers with their unit, scope, year, verdict and where to read on."""
+    return blocks.cards([_card(claims.verdict(claim, day(as_of))) for claim in CARDS])
+
+
+def _card(result: Result) -> Card:
+    lead = first(result)
+    unit = {"percent": "%"}.get(result.claim.unit, result.claim.unit)
+    origin = f"{lead.reporter}, {lead.period}" if lead else "no admissible figure"
+    return Card(
+        label=result.claim.title,
+        value=f"{plain(lead.value)} {unit}" if lead else "no figure",
+        unit=f"{result.claim.scope} · {origin}",
+        verdict=result.verdict,
+        reference=Markup("said: {} · {}").format(
+            said(result), tables.link(f"#claim-{result.claim.id}", "evidence")
+        ),
+    )
+
+
+def first(result: Result) -> Item | None:
+    """Return the item that leads a claim's evidence, if any decides."""
+    return next((item for item in result.evidence.items if decides(item)), None)
+
+
+def said(result: Result) -> str:
+    """Return what was said, short: the quoted words with their unit, or the claim's sentence."""
+    claim = result.claim
+    level = claim.tests[0]
+    if not level.readings:
+        return claim.text
+    unit = {"percent": " %"}.get(claim.unit, f" {claim.unit}")
+    rest = [
+        {Kind.RANK: "largest of the five"}.get(test.kind, test.words) for test in claim.tests[1:]
+    ]
+    return ", ".join([level.words + unit, *rest])
+
+
+def verdict_table(as_of: str) -> Block:
+    """Show every claim with what was said, what was found and the verdict."""
+    columns = [
+        Column("title", "Claim"),
+        Column("said", "Said"),
+        Column("found", "Found"),
+        Column("verdict", "Verdict"),
+    ]
+    rows = [_row(result) for result in claims.verdicts(day(as_of))]
+    return Block(tables.table(rows, columns, kind="verdicts"))
+
+
+def _row(result: Result) -> dict[str, str | Markup]:
+    lead = first(result)
+    then = claims.verdict(result.claim.id, spoken()).verdict
+    verdict = blocks.mark(result.verdict)
+    if then is not result.verdict:
+        verdict += Markup(" <small>(at the summit: {})</small>").format(then.value)
+    return {
+        "title": tables.link(f"#claim-{result.claim.id}", result.claim.title),
+        "said": said(result),
+        "found": f"{found(lead)} ({lead.reporter})" if lead else "nothing comparable",
+        "verdict": verdict,
+    }
+
+
+def safe_wordings(as_of: str) -> Block:
+    """Show the sentences that may be repeated as they stand, for the key numbers."""
+    results = [claims.verdict(claim, day(as_of)) for claim in CARDS]
+    return blocks.callout("Safe to repeat", [blocks.bullets(result.safe for result in results)])
+
+
+def how_to_read() -> Block:
+    """Say what the verdicts mean."""
+    meanings = {
+        Verdict.SUPPORTED: "admissible sources agree",
+        Verdict.CAVEAT: "true, and read the reservation",
+        Verdict.CONFLICT: "sources differ without a documented reason",
+        Verdict.NOT_SUPPORTED: f"missed by less than a factor {claims.THRESHOLD:g}, or only an older or other figure fits",
+        Verdict.CONTRADICTED: f"every source misses it by a factor {claims.THRESHOLD:g} or more",
+        Verdict.UNCHECKED: "no source has the claim’s definition",
+    }
+    marks = [
+        Markup("{} {}").format(blocks.mark(verdict), meaning)
+        for verdict, meaning in meanings.items()
+    ]
+    return blocks.callout("How to read it", [Markup("; ").join(marks) + "."])
+
+
+def _statement() -> dict[str, Any]:
+    return {str(column): value for column, value in data.table("statements").iloc[0].items()}

@@ -1,0 +1,188 @@
+"""Each claim in full, and how far each number is from its claim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis import blocks, charts, claims, tables
+from analysis.blocks import Block
+from analysis.claims import Match, Result, bounds
+from analysis.claims.outcome import ends
+from analysis.errors import NoData
+from analysis.exhibits import COLUMNS, Exhibit, exhibit
+from analysis.moments import day
+from analysis.numbers import plain, signed
+from analysis.tables import Column
+
+_KINDS = {
+    Match.DECLARED: "declared",
+    Match.RIVAL: "declared",
+    Match.DEFINITION: "other definition",
+    Match.VINTAGE: "older vintage",
+    Match.LATER: "later",
+}
+
+
+def claim(claim_id: str, as_of: str, show_details: bool) -> Block:
+    """Show one claim in full: what was said, the verdict and why, and the evidence by source."""
+    return Block(_block(claims.verdict(claim_id, day(as_of)), show_details))
+
+
+def all_claims(as_of: str, show_details: bool) -> Block:
+    """Show every claim in full, in the order of the statement."""
+    return Block(
+        Markup("").join(_block(result, show_details) for result in claims.verdicts(day(as_of)))
+    )
+
+
+def _block(result: Result, show_details: bool) -> Markup:
+    claim = result.claim
+    return Markup(
+        '<section class="claim" id="claim-{}"><h3>{}</h3>{}<p>{}</p>{}{}</section>'
+    ).format(
+        claim.id,
+        claim.title,
+        Markup("<p>“{}” {}</p>").format(claim.text, blocks.mark(result.verdict)),
+        result.why,
+        _terms(result, show_details),
+        _evidence(result) if show_details else "",
+    )
+
+
+def _terms(result: Result, show_details: bool) -> Markup:
+    claim = result.claim
+    brief = [
+        ("Safe to say", result.safe),
+        ("To be true", result.needed),
+        ("Flags", ", ".join(result.flags)),
+        *((f"Read {name}", verdict.value) for name, verdict in result.readings.items()),
+    ]
+    full = [
+        ("Implies", result.implied),
+        ("Gap", "" if result.gap is None else f"{signed(result.gap)} % of the claim"),
+        ("Flips at", _flip(result)),
+        ("Definition", claim.definition),
+        ("Notes", " ".join(result.evidence.notes)),
+    ]
+    return blocks.terms([*brief, *full] if show_details else brief)
+
+
+def _flip(result: Result) -> str:
+    if result.flip is None:
+        return ""
+    change, weakest = result.flip
+    return f"a change of {plain(change * 100)} % in {weakest.label}"
+
+
+def _evidence(result: Result) -> Markup:
+    if not result.rows:
+        return Markup("")
+    columns = [
+        Column("label", "Evidence"),
+        Column("value", "Gives", align="right"),
+        Column("reporter", "Reporter"),
+        Column("published", "Public"),
+        Column("definition_match", "Definition"),
+        Column("outcome", "Says"),
+    ]
+    shown = [{**row, "value": _value(row)} for row in result.rows]
+    return tables.table(shown, columns, kind="evidence")
+
+
+def _value(row: dict[str, Any]) -> str:
+    if row["value"] is None:
+        return "—"
+    unit = {"percent": "%"}.get(row["unit"], row["unit"])
+    low, high = plain(row["low"]), plain(row["high"])
+    return f"{low if low == high else f'{low}–{high}'} {unit}"
+
+
+@exhibit
+def distance_from_claims(as_of: str) -> Exhibit:
+    """Show every numeric claim as evidence divided by claim: 1 is the claim as stated."""
+    results = [r for r in claims.verdicts(day(as_of)) if r.claim.tests[0].readings]
+    rows = [row for result in results for row in _dots(result)]
+    measured = {
+        row["label"]: row["ratio"] for row in reversed(rows) if not math.isnan(row["ratio"])
+    }
+    if not measured:
+        raise NoData("no admissible figure for any numeric claim was public on that day")
+    far = max(measured, key=lambda label: abs(math.log(measured[label])))
+    return Exhibit(
+        title=_distance_title(far, measured[far], results),
+        subtitle="Evidence divided by the claimed number, each claim in its own unit and period; 1 is the claim",
+        chart=charts.dot_range(pd.DataFrame(rows)),
+        numbers=evidence_rows(results),
+        alt=_distance_alt(rows),
+    )
+
+
+def _distance_title(far: str, ratio: float, results: list[Result]) -> str:
+    times = plain(1 / ratio, 1) if ratio < 1 else plain(ratio, 1)
+    direction = "overstates" if ratio < 1 else "understates"
+    return f"{far} is furthest off: the claim {direction} the evidence {times} times"
+
+
+def _distance_alt(rows: list[dict[str, Any]]) -> str:
+    said = [
+        f"{row['label']} {plain(row['ratio'])}"
+        if row["ratio"] == row["ratio"]
+        else f"{row['label']} no figure"
+        for row in rows
+        if row["kind"] == "declared"
+    ]
+    return f"Evidence divided by claim: {'; '.join(said)}."
+
+
+def _dots(result: Result) -> Iterable[dict[str, Any]]:
+    part = result.parts[0]
+    reading = part.reading
+    if reading is None:
+        return
+    low, high = bounds(part.test, reading)
+    base = {
+        "label": result.claim.title,
+        "tone": blocks.MARKS[result.verdict][1],
+        "note": result.verdict.value,
+        "band_low": low / reading.value,
+        "band_high": high / reading.value if math.isfinite(high) else math.nan,
+    }
+    items = [item for item, _ in part.outcomes if item.unit == result.claim.unit]
+    for item in items:
+        least, most = ends(item)
+        yield {
+            **base,
+            "ratio": item.value / reading.value,
+            "low": least / reading.value if least != most else math.nan,
+            "high": most / reading.value if least != most else math.nan,
+            "kind": _KINDS[item.match],
+        }
+    if not items:
+        yield {**base, "ratio": math.nan, "low": math.nan, "high": math.nan, "kind": "declared"}
+
+
+def evidence_rows(results: list[Result]) -> pd.DataFrame:
+    """Return all evidence values of the results as rows for a data file, each with its origin."""
+    rows = [
+        {
+            "entity": result.claim.id,
+            "indicator": f"{result.claim.wording} {result.claim.unit}".strip(),
+            "period": item.period,
+            "value": item.value,
+            "unit": item.unit or "yes or no",
+            "reporter": item.reporter,
+            "source": item.source,
+            "published": item.published,
+            "grade": item.grade,
+            "note": f"{item.label}; {item.match.value}; {said.value}; {item.reason}".rstrip("; "),
+        }
+        for result in results
+        for part in result.parts
+        for item, said in part.outcomes
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
