@@ -1,0 +1,126 @@
+"""`summit build`: run notebooks and make pages of them."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis import provenance
+from analysis.errors import ParameterError, SummitError
+
+if TYPE_CHECKING:
+    from analysis.render.catalogue import Report
+    from analysis.render.manifest import Edition
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments, and list below them the parameters of every report."""
+    parser.add_argument(
+        "reports", nargs="*", metavar="REPORT", help="which to build (default: all)"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="give a parameter another value; may be repeated",
+    )
+    parser.add_argument("--format", default="html,pdf", help="html, pdf or both (default: both)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("reports"),
+        metavar="DIR",
+        help="the folder to build into (default: reports)",
+    )
+    parser.add_argument("--show-code", action="store_true", help="show the code cells in the pages")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _parameters()
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check everything that can be checked without a kernel, then build; 1 when a report failed."""
+    from analysis.render import catalogue, formats
+
+    settings = _settings(args.set)
+    known = catalogue.reports(provenance.notebooks())
+    chosen = catalogue.select(args.reports, known)
+    reports = [catalogue.with_settings(report, settings) for report in chosen]
+    wanted = formats.chosen(args.format)
+    edition = _edition(show_code=args.show_code)
+
+    from analysis.commands.terminal import BuildLine
+    from analysis.render import batch
+
+    progress = BuildLine()
+    try:
+        failures = batch.build(reports, batch.Order(args.out, wanted, edition), progress)
+    finally:
+        progress.clear()
+    return 1 if failures else 0
+
+
+def _settings(given: Iterable[str]) -> dict[str, str]:
+    """Return what --set gave, by name; the last value of a name counts."""
+    settings = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise ParameterError(f"--set expects NAME=VALUE, not '{text}'")
+        settings[name.strip()] = value.strip()
+    return settings
+
+
+def _edition(*, show_code: bool) -> Edition:
+    """Return what this build's reports share; refuses data that is not as declared."""
+    from analysis import data, descriptor
+    from analysis.render.manifest import Edition
+
+    root = data.root()
+    tables = descriptor.tables(root)
+    for name in tables:
+        data.table(name)
+    return Edition(
+        day=_day(descriptor.document(root)),
+        code=provenance.code_version(),
+        packages=provenance.package_versions(),
+        data={name: tables[name].sha256 for name in sorted(tables)},
+        show_code=show_code,
+    )
+
+
+def _day(package: Mapping[str, object]) -> str:
+    """Return the ISO day the data package was created: an edition's date, in place of the clock."""
+    from datetime import datetime
+
+    from analysis.errors import DataError
+
+    created = package.get("created")
+    try:
+        return datetime.fromisoformat(str(created)).date().isoformat()
+    except ValueError:
+        expected = "an ISO date such as 2025-06-17"
+        raise DataError(f"datapackage.json: created must be {expected}, not {created!r}") from None
+
+
+def _parameters() -> str:
+    """Return the parameters of each report for the help page, or why there are none to show."""
+    from analysis.render import catalogue
+
+    try:
+        reports = catalogue.reports(provenance.notebooks()).values()
+    except SummitError as error:
+        return f"the parameters of the reports cannot be read: {error}"
+    return "parameters of the reports, for --set:\n" + "\n".join(map(_of, reports))
+
+
+def _of(report: Report) -> str:
+    lines = [f"  {report.name}: {report.title}"]
+    for name, parameter in report.declared.items():
+        value = report.parameters[name]
+        lines.append(f"    {name}: {parameter.kind} = {value}")
+        lines.append(textwrap.indent(textwrap.fill(parameter.meaning, 70), " " * 8))
+    return "\n".join(lines)

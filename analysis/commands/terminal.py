@@ -1,0 +1,64 @@
+"""What the commands share of the terminal: columns, and the line that says what is going on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.render.engine import ReportFailed
+
+ERASE = "\r\033[K"
+
+
+def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows under headings as left-aligned columns, two spaces apart."""
+    table = [list(headings), *(list(row) for row in rows)]
+    widths = [max(len(row[place]) for row in table) for place in range(len(headings))]
+    lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in table)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def say(text: str = "") -> None:
+    """Print a line to standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def complain(error: BaseException) -> None:
+    """Print an error line to standard error, and a tip line for each note the error carries."""
+    sys.stderr.write(f"error: {error}\n")
+    for note in getattr(error, "__notes__", []):
+        sys.stderr.write(f"tip: {note}\n")
+
+
+class BuildLine:
+    """A build's progress: a line that rewrites itself on a terminal, only the results elsewhere."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+
+    def doing(self, text: str) -> None:
+        """Show what is being done in place of what was shown before."""
+        if self.live:
+            sys.stderr.write(f"{ERASE}{text}")
+            sys.stderr.flush()
+
+    def wrote(self, path: Path) -> None:
+        """Print the path of a file that was written."""
+        self.clear()
+        say(str(path))
+
+    def failed(self, failure: ReportFailed, kept: Path | None) -> None:
+        """Print why a report failed and where its notebook lies."""
+        self.clear()
+        if kept:
+            failure.add_note(f"open {kept}, the notebook as far as it came")
+        complain(failure)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.live:
+            sys.stderr.write(ERASE)
+            sys.stderr.flush()
