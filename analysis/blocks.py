@@ -1,10 +1,13 @@
-"""What a page is made of besides exhibits: strap, lede, cards, callout, verdict. All text is escaped here.
+"""What a page is made of besides exhibits: strap, lede, cards, callout, verdict.
+
+All text is escaped here.
 
 The HTML vocabulary is the one that `render` turns into pages; any notebook may use it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,11 +26,21 @@ MARKS = {
 """Symbol and tone of each verdict: never colour alone, and the word always stands beside."""
 
 
+_UNITS = "%|bn|tn|million|thousand|TEU|USD|CNY|percent|containers|trains|persons|tonnes|tcm"
+_KEPT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def kept(text: str) -> str:
+    """Return a sentence in which no line can break between a number and its unit."""
+    return _KEPT.sub(NO_BREAK, text)
+
+
 class Block:
     """A piece of a page: HTML for notebooks and pages, plain text elsewhere."""
 
     def __init__(self, html: Markup) -> None:
-        self.html = html
+        self.html = Markup(kept(html))  # noqa: S704 - markup already; only spaces change
 
     def _repr_html_(self) -> str:
         return str(self.html)
@@ -38,7 +51,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One key number: what it is, its value, unit with scope and year, the verdict, and where to read on."""
+    """One key number: what it is, its value, scope and year, the verdict, where to read on."""
 
     label: str
     value: str
@@ -51,7 +64,7 @@ def mark(verdict: Verdict, tag: str = "span") -> Markup:
     """Return a verdict as symbol and word."""
     symbol, tone = MARKS[verdict]
     return Markup('<{0} class="verdict" data-tone="{1}">{2} {3}</{0}>').format(
-        Markup(tag),
+        tag,
         tone,
         symbol,
         verdict.value,

@@ -77,6 +77,11 @@ def entity_name(entity: str) -> str:
     return str(_record("entities", "entity", entity)["name"])
 
 
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as mappings from column to value, in their order."""
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
 def reporter_name(reporter: str) -> str:
     """Return a reporter's name in prose; DataError names the nearest reporter."""
     return str(_record("reporters", "reporter", reporter)["name"])

@@ -1,19 +1,20 @@
-"""An exhibit: a chart or a table with its message, its numbers, its sources and its alternative text."""
+"""An exhibit: a chart or a table with its message, numbers, sources and alternative text."""
 
 from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis import data, style
 from analysis.errors import DataError, NoData
-from analysis.numbers import counted, listed
+from analysis.moments import written_loosely
+from analysis.numbers import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,8 +33,8 @@ COLUMNS = [
     "grade",
     "note",
 ]
-"""The columns of the numbers behind an exhibit: the same as in `data/`, so a row can be traced back."""
-_NAMED = 4  # sources named under an exhibit before the rest is counted
+"""The columns of the numbers behind an exhibit: those of `data/`, so a row can be traced back."""
+_NAMED = 2  # places named per reporter before the rest is counted
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class Exhibit:
     def _repr_html_(self) -> str:
         return str(
             Markup(
-                '<figure class="exhibit" id="exhibit-{}"><figcaption><strong class="title">{}</strong> '
-                '<span class="subtitle">{}</span></figcaption>{}{}<p class="source">{}</p>{}</figure>'
+                '<figure class="exhibit" id="exhibit-{}"><figcaption>'
+                '<strong class="title">{}</strong> <span class="subtitle">{}</span></figcaption>'
+                '{}{}<p class="source">{}</p>{}</figure>'
             ).format(
                 self.name,
                 self.title,
@@ -93,7 +95,7 @@ class Exhibit:
 
 
 def exhibit(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
-    """Name an exhibit after its function, and show the gap where no data were public on the date asked for."""
+    """Name an exhibit after its function, and show the gap where no data were public that day."""
 
     @functools.wraps(function)
     def named(*args: P.args, **kwargs: P.kwargs) -> Exhibit:
@@ -105,7 +107,8 @@ def exhibit(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
                 "No data to show", str(gap), numbers([]), alt=f"No data: {gap}", name=name
             )
 
-    EXHIBITS[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = named
+    subject = function.__module__.removeprefix("analysis.topics.").partition(".")[0]
+    EXHIBITS[f"{subject}.{function.__name__}"] = named
     return named
 
 
@@ -114,7 +117,10 @@ EXHIBITS: dict[str, Callable[..., Exhibit]] = {}
 
 
 def numbers(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the rows behind an exhibit in one frame; raises DataError for a row without unit or source."""
+    """Return the rows behind an exhibit in one frame.
+
+    Raises DataError for a row without unit, reporter, source or grade.
+    """
     kept = [frame[COLUMNS] for frame in frames if not frame.empty]
     if not kept:
         return pd.DataFrame(columns=COLUMNS)
@@ -142,43 +148,31 @@ def derived(rows: pd.DataFrame, value: float, formula: str, **changes: str) -> p
 
 
 def provenance(rows: pd.DataFrame) -> str:
-    """Return the line under an exhibit: who reported, in which publication, when it became public."""
-    if rows.empty:
+    """Return the line under an exhibit: each reporter, where it was read, and when it was public.
+
+    Derived rows add nothing: their inputs are among the rows, or name their reporters themselves.
+    """
+    origins: dict[str, list[str]] = {}
+    for row in data.records(rows):
+        for reporter, source in _named(row):
+            read = f"{data.source(source)['publisher']}, {written_loosely(row['published'])}"
+            found = origins.setdefault(reporter, [])
+            if read not in found:
+                found.append(read)
+    if not origins:
         return "Source: none public on the date asked for."
-    origins = list(dict.fromkeys(_origins(rows)))
-    named, rest = origins[:_NAMED], len(origins) - _NAMED
-    more = [f"{counted(rest, 'more', 'more')} in the data file"] if rest > 0 else []
-    return f"Source: {'; '.join([*named, *more])}."
+    return f"Reporter, source and date: {'; '.join(map(_origin, origins.items()))}."
 
 
-def _origins(rows: pd.DataFrame) -> Iterable[str]:
-    """Yield "reporter, in publisher, published" once for each published row; derived rows name their inputs."""
-    frame = rows.sort_values("published", key=lambda column: column.map(data.known_by))
-    for reporter, source, published in zip(
-        frame["reporter"], frame["source"], frame["published"], strict=True
-    ):
-        for each in str(source).split("; "):
-            if ";" not in str(reporter):
-                yield f"{data.reporter_name(reporter)} ({_publisher(each, reporter)}{published})"
+def _named(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the reporters of a row with their sources; of several the pairing is not known."""
+    reporters, sources = str(row["reporter"]).split("; "), str(row["source"]).split("; ")
+    if len(reporters) == 1:
+        yield from ((data.reporter_name(reporters[0]), source) for source in sources[:1])
 
 
-def _publisher(source: str, reporter: str) -> str:
-    publisher = str(data.source(source)["publisher"])
-    return "" if publisher == data.reporter_name(reporter) else f"{publisher}, "
-
-
-def titled(text: str) -> str:
-    """Return a title with its first letter raised; the words after keep theirs."""
-    return text[:1].upper() + text[1:]
-
-
-__all__ = [
-    "COLUMNS",
-    "EXHIBITS",
-    "Exhibit",
-    "derived",
-    "exhibit",
-    "listed",
-    "numbers",
-    "provenance",
-]
+def _origin(origin: tuple[str, list[str]]) -> str:
+    reporter, read = origin
+    named, rest = read[:_NAMED], len(read) - _NAMED
+    more = f", and {counted(rest, 'more', 'more')} in the data file" if rest > 0 else ""
+    return f"{reporter} (in {'; '.join(named)}{more})"

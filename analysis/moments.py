@@ -10,7 +10,7 @@ LATEST = "latest"
 
 
 def day(as_of: str) -> date | None:
-    """Return the day meant by "YYYY-MM-DD", or None for "latest"; ParameterError for anything else."""
+    """Return the day meant by "YYYY-MM-DD", None for "latest"; else raise ParameterError."""
     if as_of == LATEST:
         return None
     try:

@@ -1,4 +1,4 @@
-"""How a number is written in a sentence, a table or a chart: one place, so that all of them agree."""
+"""How a number is written in a sentence, a table or a chart: one place, so that all agree."""
 
 from __future__ import annotations
 

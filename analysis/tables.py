@@ -13,7 +13,7 @@ Cell = str | Markup
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the key of its values, its heading, how values are written, and on which side they stand."""
+    """One column: the key of its values, its heading, how values are written, their side."""
 
     key: str
     heading: str
@@ -24,7 +24,7 @@ class Column:
 def table(
     rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, kind: str = ""
 ) -> Markup:
-    """Return an HTML table; the first column heads its row. Plain text is escaped, Markup is kept."""
+    """Return an HTML table; the first column heads its row; text is escaped, Markup kept."""
     head = Markup("").join(_cell("th", column, column.heading, "col") for column in columns)
     body = Markup("").join(_row(row, columns) for row in rows)
     opening = Markup('<table class="{}">').format(kind) if kind else Markup("<table>")
@@ -44,11 +44,11 @@ def _cell(tag: str, column: Column, text: Cell, scope: str = "") -> Markup:
     attributes = Markup(' scope="{}"').format(scope) if scope else Markup("")
     if column.align == "right":
         attributes += Markup(' style="text-align:right"')
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), attributes, escape(text))  # noqa: S704 - our own tag names
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, attributes, escape(text))
 
 
 def link(address: str, text: str) -> Markup:
-    """Return a link; only web addresses and places on the page are linked, anything else stays text."""
+    """Return a link to a web address or a place on the page; anything else stays text."""
     if not address.startswith(("https://", "http://", "#")):
         return escape(text)
     return Markup('<a href="{}">{}</a>').format(address, text)

@@ -4,11 +4,12 @@
 """
 
 from analysis.claims.evidence import SOURCES, Evidence, Item, Match, Outcome, evidence
-from analysis.claims.judge import THRESHOLD, Flag, Part, Verdict, judge, overall
+from analysis.claims.judge import OTHER_THRESHOLDS, THRESHOLD, Flag, Part, Verdict, judge, overall
 from analysis.claims.results import Claim, Result, claims, verdict, verdicts, worst_first
 from analysis.claims.wording import Kind, Reading, Test, bounds, parse, readings
 
 __all__ = [
+    "OTHER_THRESHOLDS",
     "SOURCES",
     "THRESHOLD",
     "Claim",

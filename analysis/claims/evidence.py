@@ -14,7 +14,8 @@ from analysis.errors import DataError
 class Match(StrEnum):
     """How an item's definition meets the claim's.
 
-    Declared and rival items are admissible and decide; the others only show what else fits, or what came later.
+    Declared and rival items are admissible and decide; the others only show what else fits, or
+    what came later.
     """
 
     DECLARED = "declared definition"
@@ -39,10 +40,10 @@ class Outcome(StrEnum):
 class Item:
     """One value, or one reported event, with who said it and when it became public.
 
-    `low` and `high` enclose the value where it is only known as an interval. `against` holds the values it
-    is compared with: earlier years for a record or a trend, the other countries for a rank. `whole` is
-    the denominator of a share, in `whole_unit`. `happened` is for events. An item in another unit than the claim's is
-    shown but not `comparable`.
+    `low` and `high` enclose the value where it is only known as an interval. `against` holds the
+    values it is compared with: earlier years for a record or a trend, the other countries for a
+    rank. `whole` is the denominator of a share, in `whole_unit`. `happened` is for events. An item
+    in another unit than the claim's is shown but not `comparable`.
     """
 
     kind: Kind
@@ -70,9 +71,9 @@ class Item:
 class Evidence:
     """All that is held against one claim on one date.
 
-    `safe` is the sentence that may be repeated; `absence` says what is missing when nothing decides; `caveats` are
-    reservations that hold whatever the values; `flags` are those only a reader of the statement can raise; `notes`
-    are remarks for the reader.
+    `safe` is the sentence that may be repeated; `absence` says what is missing when nothing
+    decides; `caveats` are reservations that hold whatever the values; `flags` are those only a
+    reader of the statement can raise; `notes` are remarks for the reader.
     """
 
     items: tuple[Item, ...]
@@ -88,7 +89,7 @@ SOURCES: dict[str, Source] = {}
 
 
 def evidence(claim: str) -> Callable[[Source], Source]:
-    """Register the function that gathers the evidence for one claim; it stands beside its subject."""
+    """Register the function that gathers a claim's evidence; it stands beside its subject."""
 
     def register(function: Source) -> Source:
         if claim in SOURCES and SOURCES[claim].__qualname__ != function.__qualname__:

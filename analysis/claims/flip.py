@@ -16,10 +16,11 @@ _COMPARED = frozenset({Kind.RECORD, Kind.RANK, Kind.INCREASING})
 
 
 def flip_distance(tests: Sequence[Test], evidence: Evidence) -> tuple[float, Item] | None:
-    """Return the smallest relative change that flips the verdict, and the item it is in; None when none does.
+    """Return the smallest relative change that flips the verdict, and the item it is in.
 
-    Each deciding value is moved alone to either side of every value at which its outcome could change, and the
-    claim is judged again: the distance is found by the rules themselves, not by a formula beside them.
+    None when no change of one value does. Each deciding value is moved alone to either side of
+    every value at which its outcome could change, and the claim is judged again: the distance is
+    found by the rules themselves, not by a formula beside them.
     """
     now = overall(judge(tests, evidence))
     flips = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,9 @@ from analysis.moments import written_loosely
 from analysis.units import convert
 
 
-def from_row(row: pd.Series[Any], label: str, unit: str = "", **more: Any) -> Item:
+def from_row(row: Mapping[str, Any], label: str, unit: str = "", **more: Any) -> Item:
     """Return one published value as an item, in the unit asked for (default: its own)."""
-    return from_rows(row.to_frame().T, float(row["value"]), label, unit, **more)
+    return from_rows(pd.DataFrame([row]), float(row["value"]), label, unit, **more)
 
 
 def from_rows(
@@ -30,10 +31,11 @@ def from_rows(
     match: Match = Match.DECLARED,
     **more: Any,
 ) -> Item:
-    """Return a value computed from rows as an item: as recent as the latest of them, as good as the worst.
+    """Return a value computed from rows as an item, as recent as the latest of them.
 
-    `unit`, when given, is that of the item; the value comes in the unit of the rows and is converted
-    unless the rows' own unit has another dimension and the caller computed a new quantity.
+    `unit`, when given, is that of the item; the value comes in the unit of the rows and is
+    converted unless the rows' own unit has another dimension and the caller computed a new
+    quantity.
     """
     if rows.empty:
         raise NoData(f"no observation for {label}")
@@ -54,7 +56,7 @@ def from_rows(
 
 
 def share(parts: pd.DataFrame, whole: pd.DataFrame, label: str, **more: Any) -> Item:
-    """Return the parts' sum as a percentage of the whole, which `whole` says in one row of the same unit."""
+    """Return the parts' sum as a percentage of the whole, which is one row of the same unit."""
     if whole.empty or parts.empty:
         raise NoData(f"no observation for {label}")
     total = float(whole["value"].iloc[0])
@@ -79,7 +81,7 @@ def events(as_of: date | None, *names: str, fulfilled: tuple[str, ...]) -> list[
             happened=row["status"] in fulfilled,
             reason="" if pd.isna(row["note"]) else str(row["note"]),
         )
-        for _, row in rows.iterrows()
+        for row in data.records(rows)
     ]
 
 

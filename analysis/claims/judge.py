@@ -1,6 +1,6 @@
 """The rules: a claim's tests and its evidence in, a verdict out. Nothing here knows a subject.
 
-Strict reading decides truth; hedge bands only raise flags. See DOMAIN and the README's method section.
+Strict reading decides truth; hedge bands only raise flags. See the README's method section.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from analysis.claims.outcome import decides, factor, is_loose, outcome
 from analysis.claims.wording import Kind, Reading, Test
 
 THRESHOLD = 1.5
-"""A miss by this factor is a contradiction: a convention; the tests show that 1.25 and 2 give the same verdicts."""
+"""A miss by this factor is a contradiction: a convention, and the others give the same verdicts."""
+OTHER_THRESHOLDS = (1.25, 2.0)
+"""Where contradiction might as well begin; a test holds that no verdict changes there."""
 
 
 class Verdict(StrEnum):
@@ -49,7 +51,7 @@ _GOOD = frozenset({Outcome.HOLDS, Outcome.PASSED})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One test of a claim under one reading of its number: the verdict and the items it rests on."""
+    """One test of a claim under one reading of its number, and the items its verdict rests on."""
 
     test: Test
     reading: Reading | None
@@ -61,7 +63,7 @@ class Part:
 def judge(
     tests: Sequence[Test], evidence: Evidence, *, primary: bool = True, threshold: float = THRESHOLD
 ) -> tuple[Part, ...]:
-    """Return one judged part per test; `primary=False` takes the other reading where there are two."""
+    """Return one judged part per test; `primary=False` takes the other of two readings."""
     return tuple(_part(test, _reading(test, primary), evidence, threshold) for test in tests)
 
 

@@ -23,7 +23,7 @@ def outcome(test: Test, reading: Reading | None, item: Item) -> Outcome:
 
 
 def _compared(item: Item) -> Outcome:
-    """A record, a first rank or a rise: greater than all it is compared with; with nothing to compare, undecided."""
+    """Say whether a record, a first rank or a rise is greater than all it is compared with."""
     if not item.against or math.isnan(item.value):
         return Outcome.OPEN
     return Outcome.HOLDS if item.value > max(item.against.values()) else Outcome.FAILS
@@ -62,7 +62,7 @@ def is_loose(test: Test, reading: Reading | None, item: Item) -> bool:
 
 
 def factor(test: Test, reading: Reading | None, item: Item) -> float:
-    """Return by what factor the item misses the test, at least 1; measured to the nearest value that would make it true."""
+    """Return by what factor, at least 1, the item misses the nearest value that would be true."""
     if test.kind in (Kind.RECORD, Kind.RANK, Kind.INCREASING):
         return _ratio(max(item.against.values(), default=math.nan), item.value)
     if reading is None or outcome(test, reading, item) is not Outcome.FAILS:

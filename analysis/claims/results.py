@@ -1,4 +1,4 @@
-"""From a claim's row and its evidence function to a result: the verdict with all that explains it."""
+"""From a claim's row and its evidence to a result: the verdict with all that explains it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Result:
 
     @cached_property
     def readings(self) -> dict[str, Verdict]:
-        """The verdict under each reading of the quoted number; more than one entry only when they differ."""
+        """The verdict under each reading of the quoted number; empty when they agree."""
         numbers = [test.readings for test in self.claim.tests if test.readings]
         other = overall(judge(self.claim.tests, self.evidence, primary=False))
         if other is self.verdict or not numbers:
@@ -185,7 +185,7 @@ def claims(statement: str | None = None) -> dict[str, Claim]:
 
 
 def _claim(row: dict[Any, Any]) -> Claim:
-    def several(text: object) -> tuple[str, ...]:
+    def several(text: Any) -> tuple[str, ...]:
         return () if pd.isna(text) else tuple(p for p in str(text).split(";") if p)
 
     names = ("statement", "title", "text", "wording", "period", "scope", "definition")
@@ -218,8 +218,8 @@ def _admit(claim: Claim, items: Iterable[Item]) -> None:
     for item in items:
         if decides(item) and not set(item.reporter.split("; ")) <= set(claim.admissible):
             raise DataError(
-                f"claim {claim.id!r}: {item.label} decides, but its reporter {item.reporter!r} is not"
-                f" among the admissible ones: {', '.join(claim.admissible) or 'none'}"
+                f"claim {claim.id!r}: {item.label} decides, but its reporter {item.reporter!r} is"
+                f" not among the admissible ones: {', '.join(claim.admissible) or 'none'}"
             )
 
 

@@ -1,4 +1,4 @@
-"""The sentences that explain a verdict. Each is built from the judged items, so it follows the data."""
+"""The sentences that explain a verdict, built from the judged items, so they follow the data."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _dissent(items: Sequence[Item]) -> str:
 
 
 def _nearest(part: Part, lead: Item) -> list[str]:
-    """Name what comes nearer than the admissible sources do: another definition or an older vintage."""
+    """Name another definition or an older vintage that comes nearer than the admissible ones."""
     others = [
         (factor(part.test, part.reading, item), item)
         for item, said in part.outcomes
@@ -152,7 +152,8 @@ def _needed(part: Part) -> str:
     share = item.whole / 100
     have = amount(item.value * share, item.whole_unit)
     need = _range(low * share, high * share, item.whole_unit)
-    return f"{item.label} would have to be {need} of {amount(item.whole, item.whole_unit)}, not {have}."
+    whole = amount(item.whole, item.whole_unit)
+    return f"{item.label} would have to be {need} of {whole}, not {have}."
 
 
 def _range(low: float, high: float, unit: str) -> str:
@@ -162,7 +163,7 @@ def _range(low: float, high: float, unit: str) -> str:
 
 
 def gap(parts: Sequence[Part]) -> float | None:
-    """Return the relative difference between the first deciding value and the quoted one, in percent."""
+    """Return the difference of the first deciding value from the quoted one, in percent."""
     for part in parts:
         values = [item.value for item, _ in part.outcomes if decides(item)]
         if part.reading and values and not math.isnan(values[0]):

@@ -1,8 +1,8 @@
 """What a quoted number says: the wording, and the readings of its precision.
 
-The rules are those of DOMAIN: a hedge ("over", "approaching") fixes which values make the claim true;
-`u`, the unit of the last stated place, is read from the quoted text itself. After Ferson et al. 2015,
-"Natural language of uncertainty", Int. J. Approximate Reasoning.
+A hedge ("over", "approaching") fixes which values make the claim true; `u`, the unit of the last
+stated place, is read from the quoted text itself. After Ferson et al. 2015, "Natural language of
+uncertainty", Int. J. Approximate Reasoning.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One test of a claim: its kind, the words as quoted, and the readings of its number if it has one."""
+    """One test of a claim: its kind, the words as quoted, and the readings of its number."""
 
     kind: Kind
     words: str
@@ -102,9 +102,10 @@ def readings(text: str, companions: tuple[str, ...] = ()) -> tuple[Reading, ...]
 
 
 def parse(wording: str, companions: tuple[str, ...] = ()) -> tuple[Test, ...]:
-    """Return the tests that a claim's wording asks for, such as "95; record" or "over 211,000; up 12 %".
+    """Return the tests that a claim's wording asks for.
 
-    Raises DataError for a word that is none of the known ones.
+    A wording is such as "95; record" or "over 211,000; up 12 %". Raises DataError for a word that
+    is none of the known ones.
     """
     return tuple(_test(part.strip(), companions) for part in wording.split(";"))
 
@@ -145,7 +146,7 @@ def _place(power: int) -> str:
 
 
 def bounds(test: Test, reading: Reading) -> tuple[float, float]:
-    """Return the interval of values that make a numeric test true: low and high, in the claim's unit.
+    """Return the interval of values that make a numeric test true, in the claim's unit.
 
     The low end belongs to it except for "over"; the high end does not, except for "about".
     """

@@ -1,4 +1,4 @@
-"""The subjects: where data, arithmetic, drawing and source meet. Importing them registers their evidence."""
+"""The subjects: where data, arithmetic, drawing and source meet; each registers its evidence."""
 
 from analysis.topics import economy, logistics, resources, trade
 

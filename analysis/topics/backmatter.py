@@ -1,4 +1,4 @@
-"""The end of a report: the sources it rests on, the claims as declared, and what it was made from."""
+"""The end of a report: its sources, its method in numbers, and what it was made from."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def sources(as_of: str) -> Block:
         Column("licence", "Licence"),
     ]
     shown: list[dict[str, Any]] = [
-        {**row, "title": (row["title"], row["address"])} for row in rows.to_dict("records")
+        {**row, "title": (row["title"], row["address"])} for row in data.records(rows)
     ]
     return Block(tables.table(shown, columns, kind="sources"))
 
@@ -49,10 +49,11 @@ def method(as_of: str) -> Block:
     return blocks.callout(
         "What was done",
         [
-            f"{counted(len(results), 'claim')} were written down with their definition and their admissible"
-            f" reporters before any value was looked at. {counted(values, 'item')} of evidence were held"
-            f" against them. A miss by a factor of {claims.THRESHOLD:g} or more counts as a contradiction; the"
-            " tests show that no verdict changes at 1.25 or 2."
+            f"{counted(len(results), 'claim')} were written down with their definition and their"
+            f" admissible reporters before any value was looked at, and {counted(values, 'item')}"
+            f" of evidence held against them. A miss by a factor of {claims.THRESHOLD:g} or more"
+            " counts as a contradiction. That factor is a convention; no verdict changes at"
+            f" {' or '.join(f'{other:g}' for other in claims.OTHER_THRESHOLDS)}."
         ],
     )
 
@@ -83,7 +84,7 @@ def corrections() -> Block:
         Column("new_value", "Used here", _number, align="right"),
         Column("reason", "Why"),
     ]
-    return Block(tables.table(rows.to_dict("records"), columns, kind="corrections"))
+    return Block(tables.table(data.records(rows), columns, kind="corrections"))
 
 
 def _number(value: float) -> str:

@@ -14,12 +14,14 @@ from analysis.claims import Item, Kind, Result, Verdict
 from analysis.claims.outcome import decides
 from analysis.claims.sentences import found
 from analysis.countries import COUNTRIES
-from analysis.moments import day, written
+from analysis.moments import day, span, written, written_loosely
 from analysis.numbers import counted, listed, plain
 from analysis.tables import Column
 
 CARDS = ("china-trade", "kaz-trade", "gdp", "land-share", "uranium", "oil")
 """The six key numbers of page one: those quoted most."""
+SAFE = (*CARDS, "gas", "containers")
+"""The claims whose safe wording is on page one: the key numbers, and what is easily misquoted."""
 LONGEST = 60
 """Words of the bottom line at most."""
 
@@ -36,7 +38,7 @@ def cut_off() -> date:
 
 
 def strap(as_of: str, show_details: bool) -> Block:
-    """Say what this edition is: the statement, the date it is judged on, the data, the parameters."""
+    """Say what this edition is: the statement, the date it is judged on, data, parameters."""
     row, moment = _statement(), day(as_of)
     basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
     return blocks.strap(
@@ -84,11 +86,11 @@ def _named(result: Result) -> str:
 
 
 def _measured(result: Result) -> str:
-    """Return a claim's title with what was found, where something was."""
+    """Return a claim's title with what was found and what was said, where something was found."""
     lead = first(result)
     if lead is None or lead.value != lead.value:
         return _named(result)
-    return f"{_named(result)} ({found(lead)}, not {result.claim.tests[0].words})"
+    return f"{_named(result)} ({found(lead)}, not {_quoted(result)})"
 
 
 def key_numbers(as_of: str) -> Block:
@@ -97,15 +99,16 @@ def key_numbers(as_of: str) -> Block:
 
 
 def _card(result: Result) -> Card:
-    lead = first(result)
-    unit = {"percent": "%"}.get(result.claim.unit, result.claim.unit)
-    origin = f"{lead.reporter}, {lead.period}" if lead else "no admissible figure"
+    lead, scope = first(result), result.claim.scope
+    origin = "no admissible figure"
+    if lead:
+        origin = f"{reporters(lead)}, {span(lead.period.partition('; ')[0])}"
     return Card(
         label=result.claim.title,
-        value=f"{plain(lead.value)} {unit}" if lead else "no figure",
-        unit=f"{result.claim.scope} · {origin}",
+        value=found(lead) if lead else "no figure",
+        unit=f"{scope[0].upper()}{scope[1:]} · {origin}",
         verdict=result.verdict,
-        reference=Markup("said: {} · {}").format(
+        reference=Markup("Said: {} · {}").format(
             said(result), tables.link(f"#claim-{result.claim.id}", "evidence")
         ),
     )
@@ -116,17 +119,25 @@ def first(result: Result) -> Item | None:
     return next((item for item in result.evidence.items if decides(item)), None)
 
 
+def reporters(item: Item) -> str:
+    """Return the names of those who reported an item."""
+    return listed([data.reporter_name(one) for one in item.reporter.split("; ")])
+
+
 def said(result: Result) -> str:
     """Return what was said, short: the quoted words with their unit, or the claim's sentence."""
     claim = result.claim
-    level = claim.tests[0]
-    if not level.readings:
+    if not claim.tests[0].readings:
         return claim.text
-    unit = {"percent": " %"}.get(claim.unit, f" {claim.unit}")
     rest = [
         {Kind.RANK: "largest of the five"}.get(test.kind, test.words) for test in claim.tests[1:]
     ]
-    return ", ".join([level.words + unit, *rest])
+    return ", ".join([_quoted(result), *rest])
+
+
+def _quoted(result: Result) -> str:
+    unit = {"percent": "%"}.get(result.claim.unit, result.claim.unit)
+    return f"{result.claim.tests[0].words} {unit}".rstrip()
 
 
 def verdict_table(as_of: str) -> Block:
@@ -142,7 +153,6 @@ def verdict_table(as_of: str) -> Block:
 
 
 def _row(result: Result) -> dict[str, str | Markup]:
-    lead = first(result)
     then = claims.verdict(result.claim.id, spoken()).verdict
     verdict = blocks.mark(result.verdict)
     if then is not result.verdict:
@@ -150,14 +160,29 @@ def _row(result: Result) -> dict[str, str | Markup]:
     return {
         "title": tables.link(f"#claim-{result.claim.id}", result.claim.title),
         "said": said(result),
-        "found": f"{found(lead)} ({lead.reporter})" if lead else "nothing comparable",
+        "found": _found(result),
         "verdict": verdict,
     }
 
 
+def _found(result: Result) -> str:
+    lead = first(result)
+    if lead is None:
+        return "nothing comparable"
+    if lead.happened is not None:
+        if lead.happened:
+            return f"reported {written_loosely(lead.period)}"
+        last = max(item.period for item in result.evidence.items if decides(item))
+        return f"not yet, last report {written_loosely(last)}"
+    if lead.kind is Kind.INCREASING:
+        (start, before), *_ = lead.against.items()
+        return f"{plain(before)} in {start}, {found(lead)} in {lead.period}"
+    return f"{found(lead)}, {reporters(lead)}"
+
+
 def safe_wordings(as_of: str) -> Block:
     """Show the sentences that may be repeated as they stand, for the key numbers."""
-    results = [claims.verdict(claim, day(as_of)) for claim in CARDS]
+    results = [claims.verdict(claim, day(as_of)) for claim in SAFE]
     return blocks.callout("Safe to repeat", [blocks.bullets(result.safe for result in results)])
 
 
@@ -167,14 +192,12 @@ def how_to_read() -> Block:
         Verdict.SUPPORTED: "admissible sources agree",
         Verdict.CAVEAT: "true, and read the reservation",
         Verdict.CONFLICT: "sources differ without a documented reason",
-        Verdict.NOT_SUPPORTED: f"missed by less than a factor {claims.THRESHOLD:g}, or only an older or other figure fits",
+        Verdict.NOT_SUPPORTED: f"missed by less than a factor {claims.THRESHOLD:g},"
+        " or only an older or other figure fits",
         Verdict.CONTRADICTED: f"every source misses it by a factor {claims.THRESHOLD:g} or more",
         Verdict.UNCHECKED: "no source has the claim’s definition",
     }
-    marks = [
-        Markup("{} {}").format(blocks.mark(verdict), meaning)
-        for verdict, meaning in meanings.items()
-    ]
+    marks = [Markup("{}: {}").format(blocks.mark(v), meaning) for v, meaning in meanings.items()]
     return blocks.callout("How to read it", [Markup("; ").join(marks) + "."])
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import blocks, charts, claims, tables
+from analysis import blocks, charts, claims, data, tables
 from analysis.blocks import Block
 from analysis.claims import Match, Result, bounds
 from analysis.claims.outcome import ends
 from analysis.errors import NoData
 from analysis.exhibits import COLUMNS, Exhibit, exhibit
-from analysis.moments import day
-from analysis.numbers import plain, signed
+from analysis.moments import day, written_loosely
+from analysis.numbers import plain, signed, spread
 from analysis.tables import Column
 
 _KINDS = {
@@ -43,11 +43,12 @@ def all_claims(as_of: str, show_details: bool) -> Block:
 def _block(result: Result, show_details: bool) -> Markup:
     claim = result.claim
     return Markup(
-        '<section class="claim" id="claim-{}"><h3>{}</h3>{}<p>{}</p>{}{}</section>'
+        '<section class="claim" id="claim-{}"><h3>{}</h3><p>“{}” {}</p><p>{}</p>{}{}</section>'
     ).format(
         claim.id,
         claim.title,
-        Markup("<p>“{}” {}</p>").format(claim.text, blocks.mark(result.verdict)),
+        claim.text,
+        blocks.mark(result.verdict),
         result.why,
         _terms(result, show_details),
         _evidence(result) if show_details else "",
@@ -57,12 +58,12 @@ def _block(result: Result, show_details: bool) -> Markup:
 def _terms(result: Result, show_details: bool) -> Markup:
     claim = result.claim
     brief = [
-        ("Safe to say", result.safe),
-        ("To be true", result.needed),
+        ("Safe to repeat", result.safe),
         ("Flags", ", ".join(result.flags)),
         *((f"Read {name}", verdict.value) for name, verdict in result.readings.items()),
     ]
     full = [
+        ("To be true", result.needed),
         ("Implies", result.implied),
         ("Gap", "" if result.gap is None else f"{signed(result.gap)} % of the claim"),
         ("Flips at", _flip(result)),
@@ -85,8 +86,9 @@ def _evidence(result: Result) -> Markup:
     columns = [
         Column("label", "Evidence"),
         Column("value", "Gives", align="right"),
-        Column("reporter", "Reporter"),
-        Column("published", "Public"),
+        Column("reporter", "Reporter", _reporters),
+        Column("source", "Read in", _sources),
+        Column("published", "Public", written_loosely),
         Column("definition_match", "Definition"),
         Column("outcome", "Says"),
     ]
@@ -94,12 +96,20 @@ def _evidence(result: Result) -> Markup:
     return tables.table(shown, columns, kind="evidence")
 
 
+def _reporters(codes: str) -> str:
+    return "; ".join(data.reporter_name(one) for one in codes.split("; "))
+
+
+def _sources(codes: str) -> Markup:
+    sources = [data.source(one) for one in codes.split("; ")]
+    return Markup("; ").join(tables.link(one["address"], one["publisher"]) for one in sources)
+
+
 def _value(row: dict[str, Any]) -> str:
     if row["value"] is None:
         return "—"
     unit = {"percent": "%"}.get(row["unit"], row["unit"])
-    low, high = plain(row["low"]), plain(row["high"])
-    return f"{low if low == high else f'{low}–{high}'} {unit}"
+    return f"{spread(row['low'], row['high'])} {unit}"
 
 
 @exhibit
@@ -114,15 +124,16 @@ def distance_from_claims(as_of: str) -> Exhibit:
         raise NoData("no admissible figure for any numeric claim was public on that day")
     far = max(measured, key=lambda label: abs(math.log(measured[label])))
     return Exhibit(
-        title=_distance_title(far, measured[far], results),
-        subtitle="Evidence divided by the claimed number, each claim in its own unit and period; 1 is the claim",
+        title=_distance_title(far, measured[far]),
+        subtitle="Evidence divided by the claimed number, each claim in its own unit and period;"
+        " 1 is the claim",
         chart=charts.dot_range(pd.DataFrame(rows)),
         numbers=evidence_rows(results),
         alt=_distance_alt(rows),
     )
 
 
-def _distance_title(far: str, ratio: float, results: list[Result]) -> str:
+def _distance_title(far: str, ratio: float) -> str:
     times = plain(1 / ratio, 1) if ratio < 1 else plain(ratio, 1)
     direction = "overstates" if ratio < 1 else "understates"
     return f"{far} is furthest off: the claim {direction} the evidence {times} times"

@@ -73,7 +73,7 @@ def test_the_html_is_a_captioned_image_with_its_source_and_its_data(exhibit):
     assert page.figure["id"] == f"exhibit-{exhibit.name}"
     assert page.figcaption.strong.get_text() == exhibit.title
     assert page.img["alt"] == exhibit.alt
-    assert page.find("p", class_="source").get_text().startswith("Source: ")
+    assert page.find("p", class_="source").get_text().startswith("Reporter, source")
     link = page.find("a", download=True)
     assert link["download"] == f"{exhibit.name}.csv"
     assert base64.b64decode(link["href"].partition(",")[2]) == exhibit.csv

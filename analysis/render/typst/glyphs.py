@@ -21,7 +21,7 @@ def folder() -> Path:
 def coverage() -> frozenset[int]:
     """Return the code points of DejaVu Sans, the last of the report's fonts and the widest."""
     # loaded only for texts beyond ASCII; no stubs are published for it
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     with TTFont(folder() / "DejaVuSans.ttf", lazy=True) as font:
         return frozenset(font.getBestCmap())

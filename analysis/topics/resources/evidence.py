@@ -8,6 +8,9 @@ from datetime import date
 from analysis import data
 from analysis.claims import Evidence, Item, Match, claims, evidence
 from analysis.claims.items import events, from_row, share
+from analysis.claims.outcome import ends
+from analysis.countries import CENTRAL_ASIA
+from analysis.moments import written_loosely
 from analysis.numbers import listed, plain, spread
 from analysis.topics.resources.shares import shares, uranium
 
@@ -36,14 +39,11 @@ def _gas(as_of: date | None) -> Evidence:
 def _reserve_shares(indicator: str, as_of: date | None) -> Iterator[Item]:
     """Yield the Energy Institute's latest share, then the earlier year in which it was largest."""
     series = shares(indicator, "EI", as_of)
-    if series.empty:
-        return
-    last, earlier = series.iloc[-1], series.iloc[:-1]
-    yield share(last["parts"], last["whole"], f"Energy Institute, end of {last['year']}")
-    if len(earlier):
-        peak = earlier.loc[earlier["value"].idxmax()]
-        label = f"Energy Institute, end of {peak['year']}, the highest earlier year"
-        yield share(peak["parts"], peak["whole"], label, match=Match.VINTAGE)
+    for last in series[-1:]:
+        yield share(last.parts, last.whole, f"Energy Institute, end of {last.year}")
+    for peak in sorted(series[:-1], key=lambda one: one.value)[-1:]:
+        label = f"Energy Institute, end of {peak.year}, the highest earlier year"
+        yield share(peak.parts, peak.whole, label, match=Match.VINTAGE)
 
 
 def _opec_ceiling(as_of: date | None) -> Iterator[Item]:
@@ -62,21 +62,19 @@ def _opec_ceiling(as_of: date | None) -> Iterator[Item]:
 
 
 def _opec_gas(as_of: date | None) -> Iterator[Item]:
-    """Yield the region's reserves over OPEC's world total: two reporters, so shown and not decisive."""
-    series = shares("gas_reserves", "EI", as_of)
-    rows = data.observations(
+    """Yield the region's reserves over OPEC's world total: two reporters, shown, not decisive."""
+    world = data.observations(
         "resources", "gas_reserves", entity="WLD", reporter="OPEC", as_of=as_of
     )
-    if series.empty or rows.empty:
-        return
-    last = series.iloc[-1]
-    yield share(
-        last["parts"],
-        rows.tail(1),
-        f"Energy Institute over OPEC’s world total, end of {rows['year'].iloc[-1]}",
-        match=Match.DEFINITION,
-        reason="mixed numerator and denominator",
-    )
+    for last in shares("gas_reserves", "EI", as_of)[-1:]:
+        for row in data.records(world)[-1:]:
+            yield share(
+                last.parts,
+                world.tail(1),
+                f"Energy Institute over OPEC’s world total, end of {row['year']}",
+                match=Match.DEFINITION,
+                reason="mixed numerator and denominator",
+            )
 
 
 def _share_safe(what: str, items: list[Item]) -> str:
@@ -95,9 +93,7 @@ def _uranium(as_of: date | None) -> Evidence:
         tuple(items),
         _uranium_safe(items),
         absence="No table of uranium resources with both states was public.",
-        notes=(
-            "Resources in place and resources below another cost class are kept apart and not compared.",
-        ),
+        notes=("Resources in place, and those of another cost class, are kept apart.",),
     )
 
 
@@ -105,67 +101,71 @@ def _uranium_safe(items: list[Item]) -> str:
     if not items:
         return "No current figure for the region’s share of the world’s uranium was public."
     lead, oldest = items[0], min(items, key=lambda item: item.period)
-    then = (
-        spread(oldest.low, oldest.high, 0) if oldest.low == oldest.low else plain(oldest.value, 0)
+    then = spread(*ends(oldest), 0)
+    return (
+        f"Kazakhstan and Uzbekistan held about {plain(lead.value, 0)} % of the world’s uranium"
+        f" resources below 130 USD per kg at the start of {lead.period}; in the {oldest.period}"
+        f" table it was {then} %."
     )
-    now = f"Kazakhstan and Uzbekistan held about {plain(lead.value, 0)} % of the world’s uranium resources below 130 USD per kg"
-    return f"{now} at the start of {lead.period}; in the {oldest.period} table it was {then} %."
 
 
 def _possible_origin(as_of: date | None) -> Iterator[str]:
+    """Yield other shares of the region that read like the one quoted; none is documented."""
     oil = claims()["oil"].tests[0].readings[0]
-    near = [item for item in uranium(as_of) if oil.low <= item.value < oil.high]
-    for item in near:
-        yield (
-            f"Possible origin, none documented: the region’s share of the world’s uranium was {plain(item.value, 1)} %"
-            f" in {item.label}."
-        )
+    for item in uranium(as_of):
+        if oil.low <= item.value < oil.high:
+            yield (
+                "Possible origin, none documented: the region’s share of the world’s uranium was"
+                f" {plain(item.value, 1)} % in the table of {item.label}."
+            )
+
+
+RARE_EARTHS = (
+    "rare_earth_announced",
+    "rare_earth_listed",
+    "rare_earth_occurrences",
+    "rare_earth_kutessay",
+)
 
 
 @evidence("rare-earths")
 def _rare_earths(as_of: date | None) -> Evidence:
-    wanted = (
-        "rare_earth_announced",
-        "rare_earth_listed",
-        "rare_earth_occurrences",
-        "rare_earth_kutessay",
-    )
-    names = data.table("indicators").set_index("indicator")["name"]
-    items = [
-        from_row(
-            row,
-            f"{names[indicator]}, {data.entity_name(row['entity'])}",
-            match=Match.DEFINITION,
-            comparable=False,
-        )
-        for indicator in wanted
-        for _, row in data.observations(
-            "resources", indicator, annual=False, as_of=as_of
-        ).iterrows()
-        if row["entity"] in ("CA5", "KAZ", "KGZ")
-    ]
-    announced = [
-        f"{plain(item.value, 0)} {item.unit}" for item in items if "Announced" in item.label
-    ]
-    known = f"; what is known are announcements ({listed(announced)})" if announced else ""
+    items = [item for indicator in RARE_EARTHS for item in _known(indicator, as_of)]
+    announced = [f"{plain(i.value, 0)} {i.unit}" for i in items if "Announced" in i.label]
+    rest = f"; announced, but no reserve, are {listed(announced)}" if announced else ""
     return Evidence(
         tuple(items),
-        safe="Rare-earth deposits are known in Central Asia; none is a reserve under a reporting code in the sources at hand.",
-        absence=f"“Significant” names no quantity, and no reserve of the region is in the standard list{known}.",
+        safe="Rare-earth deposits are known in Central Asia; none is a reserve under a reporting"
+        " code in the sources at hand.",
+        absence="“Significant” names no quantity, and no reserve of the region is in the standard"
+        f" list{rest}.",
     )
+
+
+def _known(indicator: str, as_of: date | None) -> Iterator[Item]:
+    names = data.table("indicators").set_index("indicator")["name"]
+    rows = data.observations("resources", indicator, annual=False, as_of=as_of)
+    for row in data.records(rows):
+        if row["entity"] in ("CA5", *CENTRAL_ASIA):
+            label = f"{names[indicator]}, {data.entity_name(row['entity'])}"
+            yield from_row(row, label, match=Match.DEFINITION, comparable=False)
 
 
 @evidence("nuclear")
 def _nuclear(as_of: date | None) -> Evidence:
     items = events(as_of, "nuclear-agreement", fulfilled=("signed",))
-    signed = any(item.happened for item in items)
     last = max((item.period for item in items), default="")
+    when = written_loosely(last) if last else ""
+    if any(item.happened for item in items):
+        safe = "The agreement on nuclear energy has been signed."
+    elif items:
+        safe = "An agreement on nuclear energy was announced; its signature is not reported."
+    else:
+        safe = "No report on an agreement on nuclear energy was public."
     return Evidence(
         tuple(items),
-        safe="The agreement on nuclear energy has been signed."
-        if signed
-        else f"An agreement on nuclear energy was announced; no signature had been reported by {last or 'then'}.",
-        absence=f"The agreement was announced and, on the last report ({last}), not yet signed."
+        safe,
+        absence=f"The agreement was announced and, on the last report ({when}), not yet signed."
         if items
         else "No report on the agreement was public.",
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from analysis import charts, measures
+from analysis import charts, data, measures
 from analysis.claims import claims
 from analysis.countries import CENTRAL_ASIA, country
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
+from analysis.measures import Mirror
 from analysis.moments import day, span
 from analysis.numbers import listed, plain, signed
-from analysis.topics.trade.flows import china_side, mirror_pairs
+from analysis.topics.trade.flows import by_year, china_side, mirror_pairs
 
 
 @exhibit
@@ -20,42 +23,40 @@ def level_and_growth(as_of: str) -> Exhibit:
     rows = china_side("CA5", day(as_of))
     if rows.empty:
         raise NoData("no figure of China’s customs for the region was public on that day")
-    levels = rows.set_index("year")["value"]
-    growth = measures.growth(levels)
-    last = int(levels.index.max())
-    claimed = int(claims()["china-trade"].period)
+    levels = pd.Series(by_year(rows))
+    growth = {year: rate for year, rate in measures.growth(levels).items() if rate == rate}
+    first, last = rows["year"].min(), rows["year"].max()
+    rise = f", {signed(growth[last])} % on the year before" if last in growth else ""
     return Exhibit(
-        title=f"China’s customs counted {plain(levels[last], 1)} bn USD in {last}{_rise(growth, last)}",
-        subtitle=f"Goods turnover of China with the five states, current bn USD, {_span(levels)}; growth in %",
-        chart=charts.level_growth(levels, growth, "bn USD", highlight=claimed),
-        numbers=numbers([rows, *_growth_rows(rows, growth)]),
+        title=f"China’s customs counted {plain(levels[last], 1)} bn USD in {last}{rise}",
+        subtitle="Goods turnover of China with the five states, current bn USD,"
+        f" {first}–{last}; growth in %",
+        chart=charts.level_growth(
+            levels,
+            measures.growth(levels),
+            "bn USD",
+            highlight=int(claims()["china-trade"].period),
+        ),
+        numbers=numbers([rows, *_growth_rows(rows)]),
         alt="Turnover in bn USD: "
-        + "; ".join(f"{year} {plain(value, 1)}" for year, value in levels.items())
+        + "; ".join(f"{year} {plain(value, 1)}" for year, value in by_year(rows).items())
         + ". Years without a figure are shown as gaps.",
     )
 
 
-def _rise(growth: pd.Series, last: int) -> str:  # type: ignore[type-arg] # an index of years
-    value = growth.get(last)
-    return "" if value is None or value != value else f", {signed(value)} % on the year before"
-
-
-def _span(levels: pd.Series) -> str:  # type: ignore[type-arg] # an index of years
-    return f"{levels.index.min()}–{levels.index.max()}"
-
-
-def _growth_rows(rows: pd.DataFrame, growth: pd.Series) -> list[pd.DataFrame]:  # type: ignore[type-arg] # an index of years
+def _growth_rows(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    levels = by_year(rows)
     return [
         derived(
             rows[rows["year"].isin([year - 1, year])],
-            float(value),
+            measures.growth_between(levels[year - 1], levels[year]),
             f"value({year}) / value({year - 1}) − 1, in percent",
             indicator="growth of turnover_china",
             period=str(year),
             unit="percent",
         )
-        for year, value in growth.dropna().items()
-        if isinstance(year, int)
+        for year in levels
+        if year - 1 in levels
     ]
 
 
@@ -63,40 +64,53 @@ def _growth_rows(rows: pd.DataFrame, growth: pd.Series) -> list[pd.DataFrame]:  
 def shares_by_country(as_of: str) -> Exhibit:
     """Show each state's share of the five states' turnover with China, year by year."""
     rows = china_side(CENTRAL_ASIA, day(as_of))
-    wide = rows.pivot_table(index="entity", columns="year", values="value", aggfunc="first")
-    wide = wide.reindex(list(CENTRAL_ASIA)).dropna(axis="columns")
-    if wide.shape[1] < 2:
+    complete = [y for y in set(rows["year"]) if sum(rows["year"] == y) == len(CENTRAL_ASIA)]
+    if len(complete) < 2:
         raise NoData("fewer than two years with a figure for each of the five states were public")
-    shares = pd.DataFrame({y: measures.share(wide[y], measures.total(wide[y])) for y in wide})
-    first, last = int(wide.columns[0]), int(wide.columns[-1])
-    moved = (shares[last] - shares[first]).abs().idxmax()
-    named = shares.rename(index=lambda iso3: country(iso3).name)
+    rows = rows[rows["year"].isin(complete)]
+    shares = {
+        (row["entity"], row["year"]): measures.share(row["value"], whole)
+        for _, one in rows.groupby("year")
+        for whole in [float(one["value"].sum())]
+        for row in data.records(one)
+    }
+    first, last = min(complete), max(complete)
+    moves = {iso3: abs(shares[iso3, last] - shares[iso3, first]) for iso3 in CENTRAL_ASIA}
+    mover = max(moves, key=lambda iso3: moves[iso3])
     return Exhibit(
-        title=f"{country(moved).name}’s share moved most: from {plain(shares.loc[moved, first], 1)} to"
-        f" {plain(shares.loc[moved, last], 1)} %",
-        subtitle=f"Share of each state in the five states’ turnover with China, %, China’s customs, {first}–{last}",
-        chart=charts.slope(named, highlight=[country(moved).name]),
-        numbers=numbers([rows[rows["year"].isin(wide.columns)], *_share_rows(rows, shares)]),
+        title=f"{country(mover).name}’s share moved most: from {plain(shares[mover, first], 1)} to"
+        f" {plain(shares[mover, last], 1)} %",
+        subtitle="Share of each state in the five states’ turnover with China, %,"
+        f" China’s customs, {first}–{last}",
+        chart=charts.slope(_wide(shares), highlight=[country(mover).name]),
+        numbers=numbers([rows, *_share_rows(rows, shares)]),
         alt="; ".join(
-            f"{name} {plain(row[first], 1)} % in {first} and {plain(row[last], 1)} % in {last}"
-            for name, row in named.iterrows()
+            f"{country(iso3).name} {plain(shares[iso3, first], 1)} % in {first} and"
+            f" {plain(shares[iso3, last], 1)} % in {last}"
+            for iso3 in CENTRAL_ASIA
         )
         + ".",
     )
 
 
-def _share_rows(rows: pd.DataFrame, shares: pd.DataFrame) -> list[pd.DataFrame]:
+def _wide(shares: Mapping[tuple[str, int], float]) -> pd.DataFrame:
+    years = sorted({year for _, year in shares})
+    return pd.DataFrame(
+        {year: {country(iso3).name: shares[iso3, year] for iso3 in CENTRAL_ASIA} for year in years}
+    )
+
+
+def _share_rows(rows: pd.DataFrame, shares: Mapping[tuple[str, int], float]) -> list[pd.DataFrame]:
     return [
         derived(
             rows[rows["year"] == year],
-            float(value),
+            value,
             "value of the state / sum of the five states, in percent",
-            entity=str(iso3),
+            entity=iso3,
             indicator="share of turnover_china",
             unit="percent",
         )
-        for year in shares.columns
-        for iso3, value in shares[year].items()
+        for (iso3, year), value in shares.items()
     ]
 
 
@@ -107,39 +121,45 @@ def mirror_gap(as_of: str) -> Exhibit:
     rows = mirror_pairs(year, day(as_of))
     if rows.empty:
         raise NoData(f"no two sides had published a figure for the same part of {year} by that day")
-    pairs = rows.pivot_table(index="entity", columns="side", values="value", aggfunc="first")
-    names = {
-        str(row.entity): _mirror_name(str(row.entity), str(row.period)) for row in rows.itertuples()
-    }
-    widest = str((pairs["China"] / pairs["Partner"]).idxmax())
-    ratio = pairs.loc[widest, "China"] / pairs.loc[widest, "Partner"]
-    gaps = {
-        iso3: measures.mirror_asymmetry(*pairs.loc[iso3, ["China", "Partner"]]) for iso3 in names
-    }
-    missing = [country(iso3).name for iso3 in CENTRAL_ASIA if iso3 not in names]
-    shown = pairs.rename(index=names)[["China", "Partner"]]
+    sides = {(row["entity"], row["side"]): row for row in data.records(rows)}
+    states = [iso3 for iso3 in CENTRAL_ASIA if (iso3, "China") in sides]
+    pairs = {i: (sides[i, "China"]["value"], sides[i, "Partner"]["value"]) for i in states}
+    gaps = {iso3: measures.mirror_asymmetry(*pairs[iso3]) for iso3 in states}
+    names = {iso3: _name(iso3, sides[iso3, "China"]["period"]) for iso3 in states}
+    widest = max(states, key=lambda iso3: gaps[iso3].log_ratio)
+    ratio = plain(pairs[widest][0] / pairs[widest][1], 1)
     return Exhibit(
-        title=f"China records {plain(ratio, 1)} times the trade that {country(widest).name} does",
-        subtitle=f"Turnover with China by reporter, current bn USD, {year}; gap in % of China’s figure",
+        title=f"China records {ratio} times the trade that {country(widest).name} does",
+        subtitle=f"Turnover with China by reporter, current bn USD, {year};"
+        " gap in % of China’s figure",
         chart=charts.dumbbell(
-            shown,
+            pd.DataFrame(
+                {names[i]: pairs[i] for i in states}, index=["China’s customs", "Partner"]
+            ).T,
             "bn USD",
-            gaps={names[i]: f"{signed(-gap.of_first, 0)} %" for i, gap in gaps.items()},
+            gaps={names[i]: f"{signed(-gaps[i].of_first, 0)} %" for i in states},
         ),
         numbers=numbers([rows, *_gap_rows(rows, gaps)]),
-        alt=listed([_pair(str(name), *row) for name, row in shown.iterrows()]) + ".",
-        note="The partner’s figure is the national statistics office’s where one was found for the same months,"
-        " else that of the Eurasian Development Bank, which for Turkmenistan repeats China’s own."
-        + (f" No pair was found for {listed(missing)}." if missing else ""),
+        alt=listed([_pair(names[iso3], *pairs[iso3]) for iso3 in states]) + ".",
+        note=_mirror_note([country(i).name for i in CENTRAL_ASIA if i not in states]),
     )
 
 
-def _mirror_name(iso3: str, period: str) -> str:
+def _name(iso3: str, period: str) -> str:
     name = country(iso3).name
     return name if period.isdigit() else f"{name}, {span(period).rpartition(' ')[0]}"
 
 
-def _gap_rows(rows: pd.DataFrame, gaps: dict[str, measures.Mirror]) -> list[pd.DataFrame]:
+def _mirror_note(missing: list[str]) -> str:
+    gap = f" No pair was found for {listed(missing)}." if missing else ""
+    return (
+        "The partner’s figure is the national statistics office’s where one was found for the same"
+        " months, else that of the Eurasian Development Bank, which for Turkmenistan repeats"
+        f" China’s own.{gap}"
+    )
+
+
+def _gap_rows(rows: pd.DataFrame, gaps: Mapping[str, Mirror]) -> list[pd.DataFrame]:
     return [
         derived(
             rows[rows["entity"] == iso3],
