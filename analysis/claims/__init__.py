@@ -3,9 +3,10 @@
 `verdicts()` judges all, `verdict("oil")` one, `explain("oil")` reads well in a notebook.
 """
 
+from analysis.claims.declared import Claim, claims
 from analysis.claims.evidence import SOURCES, Evidence, Item, Match, Outcome, evidence
 from analysis.claims.judge import OTHER_THRESHOLDS, THRESHOLD, Flag, Part, Verdict, judge, overall
-from analysis.claims.results import Claim, Result, claims, verdict, verdicts, worst_first
+from analysis.claims.results import Result, verdict, verdicts
 from analysis.claims.wording import Kind, Reading, Test, bounds, parse, readings
 
 __all__ = [
@@ -33,5 +34,4 @@ __all__ = [
     "readings",
     "verdict",
     "verdicts",
-    "worst_first",
 ]

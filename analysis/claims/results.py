@@ -1,4 +1,4 @@
-"""From a claim's row and its evidence to a result: the verdict with all that explains it."""
+"""From a declared claim and its evidence to a result: the verdict and all that explains it."""
 
 from __future__ import annotations
 
@@ -8,39 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
-from analysis import data
 from analysis.claims import flip, sentences
+from analysis.claims.declared import Claim, claims
 from analysis.claims.evidence import SOURCES, Evidence, Item, Outcome
-from analysis.claims.judge import ORDER, Flag, Part, Verdict, judge, overall
+from analysis.claims.judge import Flag, Part, Verdict, judge, overall
 from analysis.claims.outcome import decides
-from analysis.claims.wording import Kind, Test, parse
+from analysis.claims.wording import Kind
 from analysis.errors import DataError, unknown
 from analysis.measures import implied_base
 from analysis.numbers import spread
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim of a statement, as declared before any value was looked at."""
-
-    id: str
-    statement: str
-    title: str
-    text: str
-    wording: str
-    companions: tuple[str, ...]
-    unit: str
-    period: str
-    scope: str
-    definition: str
-    admissible: tuple[str, ...]
-
-    @property
-    def tests(self) -> tuple[Test, ...]:
-        """The tests its wording asks for."""
-        return parse(self.wording, self.companions)
 
 
 @dataclass(frozen=True)
@@ -60,6 +36,11 @@ class Result:
     def verdict(self) -> Verdict:
         """The verdict on the whole claim."""
         return overall(self.parts)
+
+    @property
+    def when_stated(self) -> Verdict:
+        """The verdict on what was public on the day the claim was made."""
+        return verdict(self.claim.id, self.claim.stated).verdict
 
     @cached_property
     def readings(self) -> dict[str, Verdict]:
@@ -133,6 +114,7 @@ class Result:
             "claim": self.claim.text,
             "quoted": self.claim.wording,
             "verdict": self.verdict.value,
+            "verdict_when_stated": self.when_stated.value,
             "why": self.why,
             "flags": self.flags,
             "readings": {name: verdict.value for name, verdict in self.readings.items()},
@@ -162,6 +144,7 @@ def _row(item: Item, said: Outcome) -> dict[str, Any]:
         "reporter": item.reporter,
         "period": item.period,
         "published": item.published,
+        "found": sentences.found(item),
         "value": item.value if known else None,
         "low": low if known else None,
         "high": high if known else None,
@@ -171,31 +154,6 @@ def _row(item: Item, said: Outcome) -> dict[str, Any]:
         "grade": item.grade,
         "reason": item.reason,
     }
-
-
-def claims(statement: str | None = None) -> dict[str, Claim]:
-    """Return the declared claims by id, in the order of the statement."""
-    rows = data.table("claims").sort_values("rank")
-    if statement is not None:
-        known = list(data.table("statements")["statement"])
-        if statement not in known:
-            raise DataError(unknown("statement", statement, known))
-        rows = rows[rows["statement"] == statement]
-    return {row["claim"]: _claim(row) for row in rows.to_dict("records")}
-
-
-def _claim(row: dict[Any, Any]) -> Claim:
-    def several(text: Any) -> tuple[str, ...]:
-        return () if pd.isna(text) else tuple(p for p in str(text).split(";") if p)
-
-    names = ("statement", "title", "text", "wording", "period", "scope", "definition")
-    return Claim(
-        id=row["claim"],
-        companions=several(row["companions"]),
-        admissible=several(row["admissible"]),
-        unit="" if pd.isna(row["unit"]) else row["unit"],
-        **{name: str(row[name]) for name in names},
-    )
 
 
 def verdict(claim: str, as_of: date | None = None) -> Result:
@@ -226,8 +184,3 @@ def _admit(claim: Claim, items: Iterable[Item]) -> None:
 def verdicts(as_of: date | None = None, statement: str | None = None) -> list[Result]:
     """Return every claim judged on what was public on a date, in the order of the statement."""
     return [verdict(claim, as_of) for claim in claims(statement)]
-
-
-def worst_first(results: Iterable[Result]) -> list[Result]:
-    """Return results from the worst verdict to the best."""
-    return sorted(results, key=lambda result: -ORDER.index(result.verdict))

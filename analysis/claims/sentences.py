@@ -23,6 +23,8 @@ def found(item: Item) -> str:
     """Return what an item gives, as a value or an interval with its unit."""
     if item.happened is not None:
         return "occurred" if item.happened else "not yet occurred"
+    if item.unit == "yes or no":
+        return "yes" if item.value else "no"
     low, high = ends(item)
     return spread(low, high) + _UNITLESS.get(item.unit, f" {item.unit}" if item.unit else "")
 

@@ -51,7 +51,9 @@ def _table(results: list[Any]) -> Iterator[str]:
     room = width - titles - words - 4
     for result in results:
         verdict = f"{MARKS[result.verdict][0]} {result.verdict.value}"
-        wrapped = textwrap.wrap(result.why, room)
+        then = result.when_stated
+        change = "" if then is result.verdict else f" On the day it was said: {then.value}."
+        wrapped = textwrap.wrap(result.why + change, room)
         yield f"{result.claim.title:<{titles}}  {verdict:<{words}}  {wrapped[0]}"
         yield from (" " * (titles + words + 4) + line for line in wrapped[1:])
     yield ""
@@ -97,27 +99,21 @@ def _percent(value: float | None, of: str) -> str:
     return "" if value is None else f"{signed(value, 2)} % {of}"
 
 
-def _evidence(row: dict[str, Any]) -> Iterator[str]:
-    from analysis.numbers import spread
-
-    value = (
-        row["outcome"]
-        if row["value"] is None
-        else f"{spread(row['low'], row['high'])} {row['unit']}"
-    )
+def _evidence(row: dict[str, Any]) -> list[str]:
     reason = f" — {row['reason']}" if row["reason"] else ""
     text = (
-        f"{row['label']}: {value} [{row['definition_match']}; {row['outcome']}; {row['reporter']},"
-        f" {row['source']}, public {row['published']}, grade {row['grade']}]{reason}"
+        f"{row['label']}: {row['found']} [{row['definition_match']}; {row['outcome']};"
+        f" {row['reporter']}, {row['source']}, public {row['published']},"
+        f" grade {row['grade']}]{reason}"
     )
-    yield from textwrap.wrap(text, _width(), initial_indent="  ", subsequent_indent="    ")
+    return textwrap.wrap(text, _width(), initial_indent="  ", subsequent_indent="    ")
 
 
 def _filled(label: str, text: str | None) -> list[str]:
     if not text:
         return []
-    indent = " " * 13
-    return textwrap.wrap(f"{label + ':':<13}{text}", _width(), subsequent_indent=indent)
+    indent = " " * 19
+    return textwrap.wrap(f"{label + ':':<19}{text}", _width(), subsequent_indent=indent)
 
 
 def _width() -> int:

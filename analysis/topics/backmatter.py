@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,20 +27,16 @@ def sources(as_of: str) -> Block:
     rows = rows[rows["source"].isin(used)].sort_values("source")
     columns = [
         Column("source", "Source"),
-        Column("publisher", "Publisher"),
-        Column("title", "Title", _title),
-        Column("edition", "Edition"),
+        Column("publication", "Publication"),
         Column("licence", "Licence"),
     ]
-    shown: list[dict[str, Any]] = [
-        {**row, "title": (row["title"], row["address"])} for row in data.records(rows)
-    ]
+    shown = [{**row, "publication": _publication(row)} for row in data.records(rows)]
     return Block(tables.table(shown, columns, kind="sources"))
 
 
-def _title(pair: tuple[str, str]) -> Markup:
-    title, address = pair
-    return tables.link(str(address), str(title))
+def _publication(row: Mapping[str, Any]) -> Markup:
+    title = tables.link(str(row["address"]), str(row["title"]))
+    return Markup("{}: {}. {}.").format(row["publisher"], title, row["edition"])
 
 
 def method(as_of: str) -> Block:

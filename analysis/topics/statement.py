@@ -18,10 +18,6 @@ from analysis.moments import day, span, written, written_loosely
 from analysis.numbers import counted, listed, plain
 from analysis.tables import Column
 
-CARDS = ("china-trade", "kaz-trade", "gdp", "land-share", "uranium", "oil")
-"""The six key numbers of page one: those quoted most."""
-SAFE = (*CARDS, "gas", "containers")
-"""The claims whose safe wording is on page one: the key numbers, and what is easily misquoted."""
 LONGEST = 60
 """Words of the bottom line at most."""
 
@@ -53,7 +49,7 @@ def strap(as_of: str, show_details: bool) -> Block:
 
 def bottom_line(as_of: str) -> Block:
     """Say in at most sixty words what holds and what does not."""
-    results = claims.verdicts(day(as_of))
+    results = _results(as_of)
     full, short = _bottom_line(results, _measured), _bottom_line(results, _named)
     return blocks.lede(full if len(full.split()) <= LONGEST else short)
 
@@ -95,7 +91,8 @@ def _measured(result: Result) -> str:
 
 def key_numbers(as_of: str) -> Block:
     """Show six key numbers with their unit, scope, year, verdict and where to read on."""
-    return blocks.cards([_card(claims.verdict(claim, day(as_of))) for claim in CARDS])
+    chosen = [result for result in _results(as_of) if result.claim.key]
+    return blocks.cards([_card(one) for one in sorted(chosen, key=lambda one: one.claim.key)])
 
 
 def _card(result: Result) -> Card:
@@ -148,12 +145,12 @@ def verdict_table(as_of: str) -> Block:
         Column("found", "Found"),
         Column("verdict", "Verdict"),
     ]
-    rows = [_row(result) for result in claims.verdicts(day(as_of))]
+    rows = [_row(result) for result in _results(as_of)]
     return Block(tables.table(rows, columns, kind="verdicts"))
 
 
 def _row(result: Result) -> dict[str, str | Markup]:
-    then = claims.verdict(result.claim.id, spoken()).verdict
+    then = result.when_stated
     verdict = blocks.mark(result.verdict)
     if then is not result.verdict:
         verdict += Markup(" <small>(at the summit: {})</small>").format(then.value)
@@ -181,8 +178,12 @@ def _found(result: Result) -> str:
 
 
 def safe_wordings(as_of: str) -> Block:
-    """Show the sentences that may be repeated as they stand, for the key numbers."""
-    results = [claims.verdict(claim, day(as_of)) for claim in SAFE]
+    """Show sentences to repeat: for the key numbers, and for numbers that do not hold."""
+    results = [
+        result
+        for result in _results(as_of)
+        if result.claim.key or (result.claim.tests[0].readings and result.verdict in _FAILING)
+    ]
     return blocks.callout("Safe to repeat", [blocks.bullets(result.safe for result in results)])
 
 
@@ -199,6 +200,10 @@ def how_to_read() -> Block:
     }
     marks = [Markup("{}: {}").format(blocks.mark(v), meaning) for v, meaning in meanings.items()]
     return blocks.callout("How to read it", [Markup("; ").join(marks) + "."])
+
+
+def _results(as_of: str) -> list[Result]:
+    return claims.verdicts(day(as_of), str(_statement()["statement"]))
 
 
 def _statement() -> dict[str, Any]:

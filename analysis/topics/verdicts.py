@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from analysis.claims.outcome import ends
 from analysis.errors import NoData
 from analysis.exhibits import COLUMNS, Exhibit, exhibit
 from analysis.moments import day, written_loosely
-from analysis.numbers import plain, signed, spread
+from analysis.numbers import plain, signed
 from analysis.tables import Column
 
 _KINDS = {
@@ -85,31 +85,22 @@ def _evidence(result: Result) -> Markup:
         return Markup("")
     columns = [
         Column("label", "Evidence"),
-        Column("value", "Gives", align="right"),
-        Column("reporter", "Reporter", _reporters),
-        Column("source", "Read in", _sources),
+        Column("found", "Gives", align="right"),
+        Column("source", "Reporter and source"),
         Column("published", "Public", written_loosely),
         Column("definition_match", "Definition"),
         Column("outcome", "Says"),
     ]
-    shown = [{**row, "value": _value(row)} for row in result.rows]
+    shown = [{**row, "source": _origin(row)} for row in result.rows]
     return tables.table(shown, columns, kind="evidence")
 
 
-def _reporters(codes: str) -> str:
-    return "; ".join(data.reporter_name(one) for one in codes.split("; "))
-
-
-def _sources(codes: str) -> Markup:
-    sources = [data.source(one) for one in codes.split("; ")]
-    return Markup("; ").join(tables.link(one["address"], one["publisher"]) for one in sources)
-
-
-def _value(row: dict[str, Any]) -> str:
-    if row["value"] is None:
-        return "—"
-    unit = {"percent": "%"}.get(row["unit"], row["unit"])
-    return f"{spread(row['low'], row['high'])} {unit}"
+def _origin(row: Mapping[str, Any]) -> Markup:
+    """Return who reported an item, and where it was read unless that is the reporter's own."""
+    reporters = [data.reporter_name(one) for one in row["reporter"].split("; ")]
+    sources = [data.source(one) for one in row["source"].split("; ")]
+    read = Markup("; ").join(tables.link(one["address"], one["publisher"]) for one in sources)
+    return Markup("{}, in {}").format("; ".join(reporters), read)
 
 
 @exhibit
