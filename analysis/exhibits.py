@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import pandas as pd
 from markupsafe import Markup
@@ -116,6 +116,17 @@ EXHIBITS: dict[str, Callable[..., Exhibit]] = {}
 """Every exhibit by subject and name, for the tests that hold them to the rules."""
 
 
+CITED: set[str] = set()
+"""The sources named by what was shown in this session, for the list at the end of a report."""
+
+
+def cite(sources: str) -> list[Mapping[str, str]]:
+    """Return the sources of a row, which may be several joined by "; ", and note them as cited."""
+    names = sources.split("; ")
+    CITED.update(names)
+    return [data.source(name) for name in names]
+
+
 def numbers(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows behind an exhibit in one frame.
 
@@ -150,25 +161,20 @@ def derived(rows: pd.DataFrame, value: float, formula: str, **changes: str) -> p
 def provenance(rows: pd.DataFrame) -> str:
     """Return the line under an exhibit: each reporter, where it was read, and when it was public.
 
-    Derived rows add nothing: their inputs are among the rows, or name their reporters themselves.
+    Derived rows of several reporters add nothing: their inputs are among the rows.
     """
     origins: dict[str, list[str]] = {}
     for row in data.records(rows):
-        for reporter, source in _named(row):
-            read = f"{data.source(source)['publisher']}, {written_loosely(row['published'])}"
-            found = origins.setdefault(reporter, [])
-            if read not in found:
-                found.append(read)
+        sources = cite(row["source"])
+        if "; " in row["reporter"]:
+            continue
+        read = f"{sources[0]['publisher']}, {written_loosely(row['published'])}"
+        found = origins.setdefault(data.reporter_name(row["reporter"]), [])
+        if read not in found:
+            found.append(read)
     if not origins:
         return "Source: none public on the date asked for."
     return f"Reporter, source and date: {'; '.join(map(_origin, origins.items()))}."
-
-
-def _named(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the reporters of a row with their sources; of several the pairing is not known."""
-    reporters, sources = str(row["reporter"]).split("; "), str(row["source"]).split("; ")
-    if len(reporters) == 1:
-        yield from ((data.reporter_name(reporters[0]), source) for source in sources[:1])
 
 
 def _origin(origin: tuple[str, list[str]]) -> str:

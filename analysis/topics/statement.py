@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
 from markupsafe import Markup
 
-from analysis import blocks, claims, data, provenance, tables
+from analysis import blocks, claims, data, tables
 from analysis.blocks import Block, Card
 from analysis.claims import Item, Kind, Result, Verdict
 from analysis.claims.outcome import decides
 from analysis.claims.sentences import found
 from analysis.countries import COUNTRIES
-from analysis.moments import day, span, written, written_loosely
+from analysis.moments import day, span, written_loosely
 from analysis.numbers import counted, listed, plain
 from analysis.tables import Column
+from analysis.topics import imprint
 
 LONGEST = 60
 """Words of the bottom line at most."""
-
-
-def spoken() -> date:
-    """Return the day the statement was made."""
-    return date.fromisoformat(str(_statement()["date"]))
-
-
-def cut_off() -> date:
-    """Return the day by which the newest observation was public."""
-    published = {one for subject in data.SUBJECTS for one in set(data.table(subject)["published"])}
-    return max(data.known_by(one) for one in published)
-
-
-def strap(as_of: str, show_details: bool) -> Block:
-    """Say what this edition is: the statement, the date it is judged on, data, parameters."""
-    row, moment = _statement(), day(as_of)
-    basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
-    return blocks.strap(
-        [
-            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}; newest figure"
-            f" public by {written(cut_off())}.",
-            f"Edition {provenance.code_version()} · data {data.fingerprint()[:12]} · parameters:"
-            f" as_of = {as_of}, show_details = {show_details}",
-        ]
-    )
 
 
 def bottom_line(as_of: str) -> Block:
@@ -203,8 +177,4 @@ def how_to_read() -> Block:
 
 
 def _results(as_of: str) -> list[Result]:
-    return claims.verdicts(day(as_of), str(_statement()["statement"]))
-
-
-def _statement() -> dict[str, Any]:
-    return {str(column): value for column, value in data.table("statements").iloc[0].items()}
+    return claims.verdicts(day(as_of), str(imprint.statement()["statement"]))

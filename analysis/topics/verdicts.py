@@ -14,9 +14,9 @@ from analysis.blocks import Block
 from analysis.claims import Match, Result, bounds
 from analysis.claims.outcome import ends
 from analysis.errors import NoData
-from analysis.exhibits import COLUMNS, Exhibit, exhibit
+from analysis.exhibits import COLUMNS, Exhibit, cite, exhibit
 from analysis.moments import day, written_loosely
-from analysis.numbers import plain, signed
+from analysis.numbers import counted, plain, signed
 from analysis.tables import Column
 
 _KINDS = {
@@ -37,6 +37,22 @@ def all_claims(as_of: str, show_details: bool) -> Block:
     """Show every claim in full, in the order of the statement."""
     return Block(
         Markup("").join(_block(result, show_details) for result in claims.verdicts(day(as_of)))
+    )
+
+
+def method(as_of: str) -> Block:
+    """Say how the verdicts came about, with the numbers of this edition."""
+    results = claims.verdicts(day(as_of))
+    values = sum(len(result.evidence.items) for result in results)
+    return blocks.callout(
+        "What was done",
+        [
+            f"{counted(len(results), 'claim')} were written down with their definition and their"
+            f" admissible reporters before any value was looked at, and {counted(values, 'item')}"
+            f" of evidence held against them. A miss by a factor of {claims.THRESHOLD:g} or more"
+            " counts as a contradiction. That factor is a convention; no verdict changes at"
+            f" {' or '.join(f'{other:g}' for other in claims.OTHER_THRESHOLDS)}."
+        ],
     )
 
 
@@ -98,7 +114,7 @@ def _evidence(result: Result) -> Markup:
 def _origin(row: Mapping[str, Any]) -> Markup:
     """Return who reported an item, and where it was read unless that is the reporter's own."""
     reporters = [data.reporter_name(one) for one in row["reporter"].split("; ")]
-    sources = [data.source(one) for one in row["source"].split("; ")]
+    sources = cite(row["source"])
     read = Markup("; ").join(tables.link(one["address"], one["publisher"]) for one in sources)
     return Markup("{}, in {}").format("; ".join(reporters), read)
 

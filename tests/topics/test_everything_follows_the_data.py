@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def change(package: Path, table: str, value: float, **where: str) -> None:
     assert data.seal(package) == [table]
 
 
+SUMMIT = date(2025, 6, 17)
 GACC_2024 = {
     "entity": "CA5",
     "indicator": "turnover_china",
@@ -72,7 +74,7 @@ def test_a_discovery_of_oil_would_support_the_claim(data_copy):
 def test_more_trains_by_the_west_would_support_the_overland_share(data_copy):
     where = {"entity": "CRE-WEST", "period": "2023-01/2023-06", "indicator": "cre_trains"}
     change(data_copy, "logistics", 7345.0, **where)
-    result = claims.verdict("land-share", statement.spoken())
+    result = claims.verdict("land-share", SUMMIT)
     assert result.verdict is Verdict.SUPPORTED
     assert "which rounds to 85" in result.why
 

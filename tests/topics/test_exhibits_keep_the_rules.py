@@ -12,19 +12,18 @@ from bs4 import BeautifulSoup
 
 from analysis import data, topics, units
 from analysis.exhibits import COLUMNS, EXHIBITS
-from analysis.topics import backmatter, statement, verdicts
+from analysis.topics import imprint, statement, verdicts
 
 DAYS = ["latest", "2025-06-17", "2024-06-01", "2015-01-01", "1990-01-01"]
 BLOCKS = {
-    "strap": lambda day: statement.strap(day, True),
+    "strap": lambda day: imprint.strap(day, show_details=True),
     "bottom_line": statement.bottom_line,
     "key_numbers": statement.key_numbers,
     "verdict_table": statement.verdict_table,
     "safe_wordings": statement.safe_wordings,
     "all_claims": lambda day: verdicts.all_claims(day, True),
     "all_claims_in_short": lambda day: verdicts.all_claims(day, False),
-    "sources": backmatter.sources,
-    "method": backmatter.method,
+    "method": verdicts.method,
 }
 assert topics
 
@@ -96,6 +95,16 @@ def test_a_block_is_complete_on_any_day(name, day):
     assert text.strip()
     assert not re.search(r"\bnan\b|None", text)
     assert "<" not in repr(block)
+
+
+def test_what_was_shown_is_cited_and_listed_with_its_address(monkeypatch):
+    monkeypatch.setattr("analysis.exhibits.CITED", cited := set())
+    monkeypatch.setattr("analysis.topics.imprint.CITED", cited)
+    assert "kazinform" not in imprint.sources()._repr_html_()
+    EXHIBITS["trade.shares_by_country"]("latest")._repr_html_()
+    listed = BeautifulSoup(imprint.sources()._repr_html_(), "html.parser")
+    assert "kazinform-2025-01-23" in [th.get_text() for th in listed.tbody.find_all("th")]
+    assert all(a["href"].startswith("http") for a in listed.find_all("a"))
 
 
 @pytest.mark.parametrize("day", DAYS)

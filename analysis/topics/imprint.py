@@ -1,30 +1,55 @@
-"""The end of a report: its sources, its method in numbers, and what it was made from."""
+"""What every report says of itself: its strap, its sources, their known errors, its colophon."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import blocks, claims, data, provenance, tables
+from analysis import blocks, data, provenance, tables
 from analysis.blocks import Block
-from analysis.moments import day
-from analysis.numbers import counted
+from analysis.exhibits import CITED
+from analysis.moments import day, written
 from analysis.tables import Column
 
 
-def sources(as_of: str) -> Block:
-    """Show every source the evidence rests on, with what each is and where it is."""
-    used = {
-        source
-        for result in claims.verdicts(day(as_of))
-        for item in result.evidence.items
-        for source in item.source.split("; ")
-    }
+def statement() -> dict[str, Any]:
+    """Return the statement that is judged, as its row."""
+    return data.records(data.table("statements"))[0]
+
+
+def spoken() -> date:
+    """Return the day the statement was made."""
+    return date.fromisoformat(statement()["date"])
+
+
+def cut_off() -> date:
+    """Return the day by which the newest observation was public."""
+    published = {one for subject in data.SUBJECTS for one in set(data.table(subject)["published"])}
+    return max(data.known_by(one) for one in published)
+
+
+def strap(as_of: str, **parameters: object) -> Block:
+    """Say what this edition is: the statement, the date it is judged on, data, parameters."""
+    row, moment = statement(), day(as_of)
+    basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
+    return blocks.strap(
+        [
+            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}; newest figure"
+            f" public by {written(cut_off())}.",
+            f"Edition {provenance.code_version()} · data {data.fingerprint()[:12]} · parameters:"
+            f" {_written(as_of=as_of, **parameters)}",
+        ]
+    )
+
+
+def sources() -> Block:
+    """Show every source that an exhibit or a claim shown above rests on, with where it is."""
     rows = data.table("sources")
-    rows = rows[rows["source"].isin(used)].sort_values("source")
+    rows = rows[rows["source"].isin(CITED)].sort_values("source")
     columns = [
         Column("source", "Source"),
         Column("publication", "Publication"),
@@ -39,36 +64,23 @@ def _publication(row: Mapping[str, Any]) -> Markup:
     return Markup("{}: {}. {}.").format(row["publisher"], title, row["edition"])
 
 
-def method(as_of: str) -> Block:
-    """Say how the verdicts came about, with the numbers of this edition."""
-    results = claims.verdicts(day(as_of))
-    values = sum(len(result.evidence.items) for result in results)
-    return blocks.callout(
-        "What was done",
-        [
-            f"{counted(len(results), 'claim')} were written down with their definition and their"
-            f" admissible reporters before any value was looked at, and {counted(values, 'item')}"
-            f" of evidence held against them. A miss by a factor of {claims.THRESHOLD:g} or more"
-            " counts as a contradiction. That factor is a convention; no verdict changes at"
-            f" {' or '.join(f'{other:g}' for other in claims.OTHER_THRESHOLDS)}."
-        ],
-    )
-
-
 def colophon(**parameters: object) -> Block:
     """Say what the report was made from: parameters, data, code and packages."""
-    shown = ", ".join(f"{name} = {value}" for name, value in parameters.items())
     packages = ", ".join(f"{name} {v}" for name, v in provenance.package_versions().items())
     return Block(
         blocks.terms(
             [
-                ("Parameters", shown),
+                ("Parameters", _written(**parameters)),
                 ("Data", f"sha256 {data.fingerprint()}"),
                 ("Code", provenance.code_version()),
                 ("Packages", packages),
             ]
         )
     )
+
+
+def _written(**parameters: object) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in parameters.items())
 
 
 def corrections() -> Block:
