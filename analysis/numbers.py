@@ -50,7 +50,11 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 
 
 def _places(value: float) -> int:
+    """Return the decimals to write: three digits in all, fewer where fewer are exact."""
     size = abs(value)
     if size >= 100 or value == round(value):
         return 0
-    return max(0, 2 - math.floor(math.log10(size)))
+    places = max(0, 2 - math.floor(math.log10(size)))
+    return next(
+        fewer for fewer in range(places + 1) if fewer == places or value == round(value, fewer)
+    )

@@ -144,7 +144,7 @@ def _row(item: Item, said: Outcome) -> dict[str, Any]:
         "reporter": item.reporter,
         "period": item.period,
         "published": item.published,
-        "found": sentences.found(item),
+        "found": sentences.shown(item),
         "value": item.value if known else None,
         "low": low if known else None,
         "high": high if known else None,

@@ -29,6 +29,13 @@ def found(item: Item) -> str:
     return spread(low, high) + _UNITLESS.get(item.unit, f" {item.unit}" if item.unit else "")
 
 
+def shown(item: Item) -> str:
+    """Return what an item gives as a table shows it: a rise with where it started."""
+    if item.kind is Kind.INCREASING:
+        return f"from {plain(min(item.against.values()))} to {found(item)}"
+    return found(item)
+
+
 def why(parts: Sequence[Part], evidence: Evidence) -> str:
     """Return one sentence that says what the verdict rests on."""
     clauses = [clause for index, part in enumerate(parts) for clause in _part(part, index == 0)]

@@ -79,7 +79,7 @@ def _explained(record: dict[str, Any]) -> Iterator[str]:
         yield from _filled(f"Read {name}", verdict)
     yield from _filled("Implies", record["implied"])
     yield from _filled("Gap", _percent(record["gap_percent"], "of the claim"))
-    yield from _filled("Flips at", _percent(record["flip_distance_percent"], _weakest(record)))
+    yield from _filled("Flips at", _flip(record))
     yield from _filled("To be true", record["what_would_make_it_true"])
     yield from _filled("Safe to say", record["safe_wording"])
     for note in record["notes"]:
@@ -89,14 +89,17 @@ def _explained(record: dict[str, Any]) -> Iterator[str]:
         yield from _evidence(row)
 
 
-def _weakest(record: dict[str, Any]) -> str:
-    return f"change of {record['weakest_input']}"
-
-
 def _percent(value: float | None, of: str) -> str:
     from analysis.numbers import signed
 
     return "" if value is None else f"{signed(value, 2)} % {of}"
+
+
+def _flip(record: dict[str, Any]) -> str:
+    from analysis.numbers import plain
+
+    change = record["flip_distance_percent"]
+    return "" if change is None else f"a change of {plain(change)} % in {record['weakest_input']}"
 
 
 def _evidence(row: dict[str, Any]) -> list[str]:

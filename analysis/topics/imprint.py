@@ -26,20 +26,23 @@ def spoken() -> date:
     return date.fromisoformat(statement()["date"])
 
 
-def cut_off() -> date:
-    """Return the day by which the newest observation was public."""
+def cut_off(as_of: str) -> date | None:
+    """Return the day by which the newest observation used was public; None when there is none."""
     published = {one for subject in data.SUBJECTS for one in set(data.table(subject)["published"])}
-    return max(data.known_by(one) for one in published)
+    days = [data.known_by(one) for one in published]
+    last = day(as_of)
+    return max((one for one in days if last is None or one <= last), default=None)
 
 
 def strap(as_of: str, **parameters: object) -> Block:
     """Say what this edition is: the statement, the date it is judged on, data, parameters."""
     row, moment = statement(), day(as_of)
     basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
+    newest = cut_off(as_of)
+    reach = f"newest figure public by {written(newest)}" if newest else "no figure was public then"
     return blocks.strap(
         [
-            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}; newest figure"
-            f" public by {written(cut_off())}.",
+            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}; {reach}.",
             f"Edition {provenance.code_version()} · data {data.fingerprint()[:12]} · parameters:"
             f" {_written(as_of=as_of, **parameters)}",
         ]

@@ -38,14 +38,22 @@ _FAILING = {
 
 def _bottom_line(results: list[Result], name: Callable[[Result], str]) -> str:
     by = {verdict: [r for r in results if r.verdict is verdict] for verdict in Verdict}
-    caveats = len(by[Verdict.CAVEAT])
-    held = len(by[Verdict.SUPPORTED]) + caveats
-    lines = [f"Of {counted(len(results), 'claim')}, {held} hold, {caveats} of them with a caveat."]
+    lines = [_held(len(by[Verdict.SUPPORTED]), len(by[Verdict.CAVEAT]), len(results))]
     for verdict, verbs in _FAILING.items():
         if failing := by[verdict]:
             names = listed([name(result) for result in failing])
             lines.append(f"{names[0].upper()}{names[1:]} {verbs[len(failing) > 1]}.")
     return " ".join(lines)
+
+
+def _held(plainly: int, with_caveat: int, claims_made: int) -> str:
+    held = plainly + with_caveat
+    if not held:
+        return f"Of {counted(claims_made, 'claim')}, none holds."
+    caveats = f", {with_caveat} of them with a caveat" if with_caveat else ""
+    return (
+        f"Of {counted(claims_made, 'claim')}, {held} {'holds' if held == 1 else 'hold'}{caveats}."
+    )
 
 
 def _named(result: Result) -> str:

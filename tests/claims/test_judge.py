@@ -230,3 +230,63 @@ def test_the_order_of_the_evidence_does_not_matter(found, order):
     items = [item(value, reporter=str(n)) for n, value in enumerate(found)]
     shuffled = [items[n] for n in order if n < len(items)]
     assert verdict("95", *items) is verdict("95", *shuffled)
+
+
+def test_two_evidence_functions_for_one_claim_are_refused():
+    from analysis.claims import SOURCES, evidence
+    from analysis.errors import DataError
+
+    assert SOURCES
+    with pytest.raises(DataError, match="two evidence functions"):
+        evidence("oil")(lambda _: Evidence((), ""))
+
+
+def test_a_range_that_is_about_right_says_so():
+    from analysis.claims import sentences
+
+    parts = judge(parse("about 7"), Evidence((item(8.0, label="A"),), ""))
+    assert "about 7" in sentences.why(parts, Evidence((), ""))
+
+
+@pytest.mark.parametrize(
+    ("wording", "value", "said"),
+    [
+        ("95", 200.0, "2.1 times the claim"),
+        ("95", 10.0, "the claim is 9.5 times as much"),
+        ("95", 0.0, "the claim is"),
+        ("95", 90.0, "−5 % against the claim"),
+        ("nearly 40", 39.0, "just below 40"),
+        ("over 80", 81.0, "above 80"),
+    ],
+)
+def test_a_miss_is_said_as_a_factor_when_far_and_in_percent_when_near(wording, value, said):
+    from analysis.claims import sentences
+
+    evidence = Evidence((item(value, label="A"),), "")
+    assert said in sentences.why(judge(parse(wording), evidence), evidence)
+
+
+def test_what_is_needed_of_a_share_is_said_in_the_unit_of_its_whole():
+    from analysis.claims import sentences
+
+    share = item(1.8, label="EI", unit="percent", whole=1732.4, whole_unit="bn barrels")
+    needed = sentences.needed(judge(parse("over 17"), Evidence((share,), "")))
+    assert (
+        needed
+        == "EI would have to be more than 295 bn barrels of 1,732 bn barrels, not 31.2 bn barrels."
+    )
+
+
+def test_nothing_is_needed_of_what_holds_or_is_not_known():
+    from analysis.claims import sentences
+
+    holds = Evidence((item(95.0, label="A"),), "")
+    assert sentences.needed(judge(parse("95"), holds)) == "It holds: A gives 95."
+    assert sentences.needed(judge(parse("95"), Evidence((), ""))) == ""
+
+
+def test_a_record_with_nothing_to_compare_says_so():
+    from analysis.claims import sentences
+
+    alone = Evidence((item(95.0, label="A", kind=Kind.RECORD),), "")
+    assert "nothing comparable" in sentences.why(judge(parse("record"), alone), alone)

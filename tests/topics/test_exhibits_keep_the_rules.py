@@ -24,6 +24,10 @@ BLOCKS = {
     "all_claims": lambda day: verdicts.all_claims(day, True),
     "all_claims_in_short": lambda day: verdicts.all_claims(day, False),
     "method": verdicts.method,
+    "one_claim": lambda day: verdicts.claim("oil", day, show_details=True),
+    "colophon": lambda day: imprint.colophon(as_of=day),
+    "corrections": lambda _: imprint.corrections(),
+    "how_to_read": lambda _: statement.how_to_read(),
 }
 assert topics
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -14,8 +15,8 @@ from analysis.countries import CENTRAL_ASIA, country
 from analysis.numbers import listed, plain, signed
 from analysis.topics.trade.flows import CHINA, by_year, china_side, turnover
 
-WINDOW = 5
-"""Years of the longer window over which a rise is looked for; the shorter is one year."""
+WINDOWS = (1, 5)
+"""Years over which a rise is looked for."""
 
 
 @evidence("china-trade")
@@ -133,55 +134,67 @@ def _safe(place: str, entity: str, year: int, as_of: date | None) -> str:
 
 @evidence("intra-trade")
 def _intra_trade(as_of: date | None) -> Evidence:
-    admissible = claims()["intra-trade"].admissible
-    rows = data.observations("trade", "intra_regional_turnover", as_of=as_of)
-    items = [
-        item
-        for reporter, series in rows.groupby("reporter")
-        for item in _window(series, Match.DECLARED if reporter in admissible else Match.DEFINITION)
-    ]
-    items.sort(key=lambda item: item.period, reverse=True)
+    levels = list(_windows("intra_regional_turnover", as_of))
+    shares = list(_windows("intra_regional_share", as_of))
+    items = sorted([*levels, *shares], key=lambda item: item.period, reverse=True)
     return Evidence(
         tuple(items),
-        safe=_intra_safe(items),
+        safe=_intra_safe(levels),
         absence="No series gives two years to compare.",
-        caveats=tuple(_intra_caveats(items, as_of)),
+        caveats=tuple(_intra_caveats(levels, shares)),
         flags=(Flag.BASE_YEAR,),
     )
 
 
-def _window(series: pd.DataFrame, match: Match) -> Iterator[Item]:
-    """Yield the longest window of at most five years that ends in one reporter's last year."""
-    order = [data.known_by(one).toordinal() for one in series["published"]]
-    newest = series.assign(order=order).sort_values("order", kind="stable")
-    years = {row["year"]: row for row in data.records(newest)}
+def _windows(indicator: str, as_of: date | None) -> Iterator[Item]:
+    """Yield each reporter's rises over the declared windows, never joining two series."""
+    rows = data.observations("trade", indicator, as_of=as_of)
+    admissible = claims()["intra-trade"].admissible
+    for reporter, series in rows.groupby("reporter"):
+        years = {row["year"]: row for row in sorted(data.records(series), key=_public)}
+        match = Match.DECLARED if reporter in admissible else Match.DEFINITION
+        for start in _starts(list(years)):
+            yield _rise(years[start], years[max(years)], match)
+
+
+def _public(row: Mapping[str, Any]) -> date:
+    return data.known_by(row["published"])
+
+
+def _starts(years: list[int]) -> list[int]:
+    """Return the first years of the declared windows, or of the longest one that there is."""
     last = max(years)
-    start = min(year for year in years if year >= last - WINDOW)
-    if start < last:
-        end = {key: value for key, value in years[last].items() if key != "order"}
-        yield from_row(
-            end,
-            f"{data.reporter_name(end['reporter'])}, {start}–{last}",
-            kind=Kind.INCREASING,
-            match=match,
-            against={str(start): years[start]["value"]},
+    declared = [last - window for window in WINDOWS if last - window in years]
+    within = [year for year in years if last - max(WINDOWS) <= year < last]
+    return declared or sorted(within)[:1]
+
+
+def _rise(start: Mapping[str, Any], end: Mapping[str, Any], match: Match) -> Item:
+    what = ", share" if end["unit"] == "percent" else ""
+    return from_row(
+        end,
+        f"{data.reporter_name(end['reporter'])}{what}, {start['period']}–{end['period']}",
+        kind=Kind.INCREASING,
+        match=match,
+        against={start["period"]: start["value"]},
+    )
+
+
+def _intra_caveats(levels: list[Item], shares: list[Item]) -> Iterator[str]:
+    spans = {int(item.period) - int(start) for item in levels for start in item.against}
+    missing = [str(window) for window in WINDOWS if window not in spans]
+    if levels and missing:
+        yield (
+            f"no single series spans {listed(missing)} years, so the longest window of each is used"
         )
-
-
-def _intra_caveats(items: list[Item], as_of: date | None) -> Iterator[str]:
-    spans = {int(item.period) - int(start) for item in items for start in item.against}
-    if items and WINDOW not in spans:
-        yield f"no single series spans {WINDOW} years, so the longest window of each is used"
-    shares = data.observations("trade", "intra_regional_share", as_of=as_of)
-    years = [len(set(one["year"])) for _, one in shares.groupby("reporter")]
-    if items and max(years, default=0) < 2:
+    if levels and not shares:
         yield "the share of all trade is not comparable over time"
 
 
-def _intra_safe(items: list[Item]) -> str:
-    if not items:
+def _intra_safe(levels: list[Item]) -> str:
+    if not levels:
         return "No comparable series of trade among the five states was public."
-    lead = items[0]
+    lead = max(levels, key=lambda item: item.period)
     (start, before), *_ = lead.against.items()
     verb = "rose" if lead.value > before else "did not rise"
     return (
