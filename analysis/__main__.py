@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from analysis.commands.terminal import complain, say
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
     _survive_narrow_encodings()
+    _fix_places()
     try:
         status = _run(given)
         sys.stdout.flush()  # here, where a closed pipe is still caught
@@ -107,6 +109,13 @@ def _refuse(text: str, parser: Parser) -> NoReturn:
         parser.error(f"unexpected argument '{text}'")
     options = [option for action in parser._actions for option in action.option_strings]
     parser.error(unknown("option", text.partition("=")[0], [o for o in options if o[:2] == "--"]))
+
+
+def _fix_places() -> None:
+    """Make the folders named in the environment absolute: a kernel runs in another one."""
+    for name in ("SUMMIT_DATA", "SUMMIT_NOTEBOOKS"):
+        if os.environ.get(name):
+            os.environ[name] = str(Path(os.environ[name]).resolve())
 
 
 def _survive_narrow_encodings() -> None:

@@ -287,3 +287,12 @@ def test_python_m_analysis_is_the_same_command(start: Callable[..., subprocess.P
     said, _ = start("--version").communicate(timeout=20)
     assert said.startswith("summit ")
     assert os.linesep in said
+
+
+def test_folders_named_in_the_environment_may_be_relative(
+    tmp_path: Path, tiny_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUMMIT_DATA", tiny_data.name)
+    assert main(["sources"]) == 0
+    assert os.environ["SUMMIT_DATA"] == str(tiny_data.resolve())
