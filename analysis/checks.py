@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.descriptor import Column, Table
+from analysis.descriptor import Column, File, Table
 from analysis.errors import DataError, unknown
 from analysis.units import UNITS
 
@@ -34,8 +34,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def content(root: Path, table: Table) -> bytes:
-    """Return a table's bytes; DataError when its file is missing or is no file."""
+def content(root: Path, table: Table | File) -> bytes:
+    """Return the bytes of a table or file; DataError when its file is missing or is no file."""
     try:
         return (root / table.path).read_bytes()
     except OSError:
@@ -44,7 +44,7 @@ def content(root: Path, table: Table) -> bytes:
         ) from None
 
 
-def sealed(table: Table, raw: bytes) -> bytes:
+def sealed(table: Table | File, raw: bytes) -> bytes:
     """Return the bytes unchanged; DataError when they are not the ones that were sealed."""
     if digest(raw) == table.sha256:
         return raw

@@ -16,11 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import checks, descriptor
+from analysis import checks, corrections, descriptor, outlines
 from analysis.errors import DataError, unknown
 
 SUBJECTS = ("economy", "trade", "logistics", "resources")
-OBSERVATION_KEY = ["entity", "indicator", "period", "reporter", "source"]
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _YEAR = r"\d{4}"
 
@@ -72,6 +71,16 @@ def observations(
     return _ordered(rows)
 
 
+def boundaries() -> list[outlines.Ring]:
+    """Return coasts and borders as closed rings of (longitude, latitude), verified; a copy."""
+    place = root()
+    files = descriptor.files(place)
+    _known("file", ["boundaries"], files)
+    declared = files["boundaries"]
+    stamps = (_stamp(place, declared.path), _stamp(place, descriptor.FILENAME))
+    return [list(ring) for ring in _outlined(place, declared, *stamps)]
+
+
 def entity_name(entity: str) -> str:
     """Return an entity's name in prose; DataError names the nearest entity."""
     return str(_record("entities", "entity", entity)["name"])
@@ -107,54 +116,44 @@ def known_by(published: str) -> date:
 
 
 def fingerprint() -> str:
-    """Return the SHA-256 over the hashes of all tables: the identity of a report's data."""
-    declared = descriptor.tables(root())
-    lines = "".join(f"{name} {declared[name].sha256}\n" for name in sorted(declared))
+    """Return the SHA-256 over the hashes of all tables and files: a report's data in one name."""
+    lines = "".join(f"{name} {one}\n" for name, one in sorted(hashes().items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def seal(root: Path) -> list[str]:
-    """Record the size and hash of meant edits and return the names of the tables that changed.
+def hashes() -> dict[str, str]:
+    """Return the SHA-256 each table and file was sealed with, by name."""
+    tables, files = descriptor.tables(root()), descriptor.files(root())
+    found = {name: one.sha256 for name, one in tables.items()}
+    return found | {name: one.sha256 for name, one in files.items()}
 
-    Every table is checked first, apart from its hash; DataError leaves datapackage.json untouched.
+
+def verify() -> None:
+    """Read every table and file once; DataError when one is not as declared."""
+    for name in descriptor.tables(root()):
+        _verified(root(), name)
+    for one in descriptor.files(root()).values():
+        checks.sealed(one, checks.content(root(), one))
+
+
+def seal(root: Path) -> list[str]:
+    """Record the size and hash of meant edits and return the names of those that changed.
+
+    All are checked first, apart from their hashes; DataError leaves datapackage.json untouched.
     """
     declared = descriptor.tables(root)
     frames = {name: checks.frame(one, checks.content(root, one)) for name, one in declared.items()}
     for name, one in declared.items():
         checks.linked(one, frames[name], frames)
         if name in SUBJECTS:
-            corrected(name, frames[name], frames["corrections"])
+            corrections.applied(name, frames[name], frames["corrections"])
+    for file in descriptor.files(root).values():
+        outlines.rings(file.path, checks.content(root, file))
     package = descriptor.document(root)
     changed = [str(one["name"]) for one in package["resources"] if _reseal(root, one)]
     if changed:
         _write(root / descriptor.FILENAME, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
     return changed
-
-
-def corrected(name: str, rows: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with a source's known errors put right, each said so in its note.
-
-    DataError when the published value is no longer the one the correction was written for.
-    """
-    result = rows.copy()
-    for wrong in corrections[corrections["table"] == name].itertuples(index=False):
-        key = [str(getattr(wrong, name)) for name in OBSERVATION_KEY]
-        at = (result[OBSERVATION_KEY] == key).all(axis=1).to_numpy()
-        found = list(result["value"][at])
-        if found != [wrong.old_value]:
-            raise DataError(
-                f"data/corrections.csv: expected {wrong.old_value} for {' '.join(key)}, "
-                f"found {found or 'no such row'}. If the source mended it, delete the correction"
-            )
-        place = int(at.argmax())
-        told = f"corrected from {wrong.old_value}: {wrong.reason}"
-        result.loc[place, "value"] = float(str(wrong.new_value))
-        result.loc[place, "note"] = _joined(str(result["note"][place]), told)
-    return result
-
-
-def _joined(*notes: str) -> str:
-    return "; ".join(note for note in notes if note)
 
 
 def _verified(root: Path, name: str) -> pd.DataFrame:
@@ -188,7 +187,14 @@ def _cached(root: Path, name: str, *_stamps: tuple[int, int]) -> pd.DataFrame:
     rows = checks.frame(described, checks.sealed(described, checks.content(root, described)))
     others = {link.table: _verified(root, link.table) for link in described.links}
     checks.linked(described, rows, others)
-    return corrected(name, rows, _verified(root, "corrections")) if name in SUBJECTS else rows
+    if name not in SUBJECTS:
+        return rows
+    return corrections.applied(name, rows, _verified(root, "corrections"))
+
+
+@cache
+def _outlined(root: Path, one: descriptor.File, *_stamps: tuple[int, int]) -> list[outlines.Ring]:
+    return outlines.rings(one.path, checks.sealed(one, checks.content(root, one)))
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,18 +1,19 @@
-"""What datapackage.json promises: tables, their columns, keys and links, and each file's hash."""
+"""What datapackage.json promises: tables with columns, keys and links; files; their hashes."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.errors import DataError, unknown
 
 FILENAME = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
+_Declared = TypeVar("_Declared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class Table:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """One declared file that is no table; `sha256` is the hash it was sealed with."""
+
+    name: str
+    path: str
+    sha256: str
+
+
 def document(root: Path) -> dict[str, Any]:
     """Return datapackage.json as it stands; DataError when it is missing or no JSON object."""
     path = root / FILENAME
@@ -67,15 +77,8 @@ def document(root: Path) -> dict[str, Any]:
 
 def tables(root: Path) -> Mapping[str, Table]:
     """Return the declared tables by name; DataError when the description itself is incomplete."""
-    try:
-        declared = [_table(resource) for resource in document(root)["resources"]]
-    except (KeyError, TypeError, AttributeError, ValueError, re.error) as problem:
-        raise DataError(
-            f"{root / FILENAME} does not describe its tables completely: "
-            f"{type(problem).__name__} {problem}. Each resource needs name, path, hash and schema"
-        ) from None
-    by_name = {one.name: one for one in declared}
-    for target in [link.table for one in declared for link in one.links]:
+    by_name = {one.name: one for one in _declared(root, _is_table, _table)}
+    for target in [link.table for one in by_name.values() for link in one.links]:
         if target not in by_name:
             raise DataError(
                 f"{FILENAME}: a foreign key refers to {unknown('table', target, by_name)}"
@@ -83,15 +86,48 @@ def tables(root: Path) -> Mapping[str, Table]:
     return by_name
 
 
-def _table(resource: Mapping[str, Any]) -> Table:
-    schema, path = resource["schema"], str(resource["path"])
+def files(root: Path) -> Mapping[str, File]:
+    """Return the declared files that are no tables by name; DataError like `tables`."""
+    return {one.name: one for one in _declared(root, lambda one: not _is_table(one), _file)}
+
+
+def _is_table(resource: Mapping[str, Any]) -> bool:
+    return bool(resource.get("type", "table") == "table")
+
+
+def _declared(
+    root: Path, wanted: Callable[[Any], bool], reader: Callable[[Any], _Declared]
+) -> list[_Declared]:
+    try:
+        return [reader(one) for one in document(root)["resources"] if wanted(one)]
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as problem:
+        raise DataError(
+            f"{root / FILENAME} does not describe its tables completely: "
+            f"{type(problem).__name__} {problem}. Each resource needs name, path, hash and schema"
+        ) from None
+
+
+def _bare(path: str, suffix: str) -> str:
     # A path that leaves the folder would read, and at sealing time bless, a stranger's file.
-    if Path(path).name != path or not path.endswith(".csv"):
-        raise DataError(f"{FILENAME}: path '{path}' must be the bare name of a .csv file")
+    if Path(path).name != path or not path.endswith(suffix):
+        raise DataError(f"{FILENAME}: path '{path}' must be the bare name of a {suffix} file")
+    return path
+
+
+def _file(resource: Mapping[str, Any]) -> File:
+    return File(
+        name=str(resource["name"]),
+        path=_bare(str(resource["path"]), ".geojson"),
+        sha256=str(resource["hash"]).removeprefix("sha256:"),
+    )
+
+
+def _table(resource: Mapping[str, Any]) -> Table:
+    schema = resource["schema"]
     key = schema["primaryKey"]
     return Table(
         name=str(resource["name"]),
-        path=path,
+        path=_bare(str(resource["path"]), ".csv"),
         sha256=str(resource["hash"]).removeprefix("sha256:"),
         columns=tuple(_column(field) for field in schema["fields"]),
         key=(key,) if isinstance(key, str) else tuple(key),

@@ -63,8 +63,19 @@ _UNITS = (
     Unit("days", "days", "time", 1),
     Unit("years", "years", "time", 365.25),
     Unit("km", "kilometres", "length", 1),
+    Unit("nautical miles", "nautical miles", "length", 1.852),
+    Unit("km per hour", "kilometres per hour", "speed", 1),
+    Unit("score 1-5", "score from 1 (low) to 5 (high)", "score", 1),
+    Unit("rank", "place, 1 the best", "rank", 1),
+    Unit("index points", "index points", "index", 1),
+    Unit("TEU per train", "TEU per train", "train-load", 1),
+    Unit("tonnes per TEU", "tonnes per TEU", "TEU-load", 1),
+    Unit("tonnes per crossing", "tonnes per crossing of a ferry", "ferry-load", 1),
     Unit("USD per TEU", "US dollars per TEU", "rate-TEU", 1),
     Unit("USD per FEU", "US dollars per forty-foot container", "rate-FEU", 1),
+    Unit("USD per FEU-km", "US dollars per forty-foot container and kilometre", "rate-FEU-km", 1),
+    Unit("USD per 20 t and km", "US dollars per 20 tonnes and kilometre", "rate-20t-km", 1),
+    Unit("USD per 20 t and 500 km", "US dollars per 20 tonnes and 500 km", "rate-20t-km", 1 / 500),
 )
 
 UNITS: Mapping[str, Unit] = MappingProxyType({one.id: one for one in _UNITS})

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import data
+from analysis import corrections, data
 from analysis.errors import DataError
 
 SUMMIT = date(2025, 6, 17)
@@ -46,6 +46,12 @@ def _set(**cells: str) -> Callable[[Rows], object]:
 
 def _drop(column: str) -> Callable[[Rows], object]:
     return lambda rows: [row.pop(column) for row in rows]
+
+
+def _without(name: str) -> Callable[[dict[str, Any]], object]:
+    return lambda package: package.update(
+        resources=[one for one in package["resources"] if one["name"] != name]
+    )
 
 
 def _unmendable(rows: Rows) -> None:
@@ -181,7 +187,7 @@ def test_the_repository_is_sealed() -> None:
     package = json.loads((data.root() / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         assert (data.root() / resource["path"]).stat().st_size == resource["bytes"]
-        assert len(data.table(resource["name"])) > 0
+    data.verify()
 
 
 # ---- corrections
@@ -197,7 +203,7 @@ def test_a_correction_leaves_the_rows_it_was_given_alone() -> None:
     key = {"entity": "a", "indicator": "b", "period": "2024", "reporter": "c", "source": "d"}
     rows = pd.DataFrame([{**key, "value": 2.0, "note": ""}])
     wrong = {**key, "table": "trade", "old_value": 2.0, "new_value": 3.0, "reason": "a slip"}
-    mended = data.corrected("trade", rows, pd.DataFrame([wrong]))
+    mended = corrections.applied("trade", rows, pd.DataFrame([wrong]))
     assert mended["value"][0] == 3
     assert mended["note"][0] == "corrected from 2.0: a slip"
     assert rows["value"][0] == 2
@@ -374,8 +380,45 @@ def test_the_fingerprint_is_the_same_twice() -> None:
 
 def test_a_description_can_change_under_us(data_copy: Path) -> None:
     data.table("nodes")
-    _describe(data_copy, lambda package: package["resources"].pop())
-    last = json.loads((data.root() / "datapackage.json").read_text())["resources"][-1]["name"]
-    assert len(data.table(last)) > 0
+    _describe(data_copy, _without("events"))
+    assert len(data.boundaries()) > 0
     with pytest.raises(DataError, match="unknown table 'events'"):
         data.table("events")
+
+
+# ---- the backdrop of maps
+
+
+def test_an_edited_backdrop_is_refused_until_it_is_sealed(data_copy: Path) -> None:
+    before = (data.fingerprint(), len(data.boundaries()))
+    path = data_copy / "boundaries.geojson"
+    package = json.loads(path.read_text())
+    package["features"].pop()
+    path.write_text(json.dumps(package))
+    for look in (data.boundaries, data.verify):
+        with pytest.raises(DataError, match=r"data/boundaries\.geojson is not the file"):
+            look()
+    assert data.seal(data_copy) == ["boundaries"]
+    assert (data.fingerprint(), len(data.boundaries())) != before
+
+
+def test_a_backdrop_that_is_none_cannot_be_sealed(data_copy: Path) -> None:
+    (data_copy / "boundaries.geojson").write_text("{}")
+    before = (data_copy / "datapackage.json").read_bytes()
+    with pytest.raises(DataError, match="no GeoJSON collection of polygons"):
+        data.seal(data_copy)
+    (data_copy / "boundaries.geojson").unlink()
+    with pytest.raises(DataError, match=r"data/boundaries\.geojson is missing"):
+        data.boundaries()
+    assert (data_copy / "datapackage.json").read_bytes() == before
+
+
+def test_a_backdrop_nobody_declared_is_told(data_copy: Path) -> None:
+    _describe(data_copy, lambda package: package["resources"].pop())
+    with pytest.raises(DataError, match="unknown file 'boundaries'"):
+        data.boundaries()
+
+
+def test_nothing_a_reader_does_to_the_backdrop_reaches_the_next() -> None:
+    data.boundaries()[0].clear()
+    assert data.boundaries()[0]

@@ -17,25 +17,32 @@ from analysis.units import UNITS
 
 FIVE = list(CENTRAL_ASIA)
 PACKAGE: dict[str, Any] = json.loads((data.root() / "datapackage.json").read_text("utf-8"))
-RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
+RESOURCES = {one["name"]: one for one in PACKAGE["resources"] if one["type"] == "table"}
+FILES = {one["name"]: one for one in PACKAGE["resources"] if one["type"] != "table"}
 
 # What was there once may only grow; a row that goes needs a reason, and this number with it.
 ROWS_AT_LEAST = {
     "economy": 994,
     "trade": 385,
-    "logistics": 146,
+    "logistics": 313,
     "resources": 1453,
-    "sources": 150,
-    "reporters": 60,
-    "entities": 59,
-    "indicators": 95,
+    "sources": 169,
+    "reporters": 62,
+    "entities": 65,
+    "indicators": 103,
     "corrections": 1,
     "nodes": 81,
     "node_capacities": 13,
     "edges": 80,
+    "corridor_parameters": 17,
     "statements": 1,
     "claims": 14,
     "events": 7,
+}
+
+# waypoints of the ocean routes, beyond the backdrop's frame
+OUTSIDE_THE_BACKDROP = {
+    f"{place} waypoint" for place in ("Cape of Good Hope", "Gibraltar", "Singapore Strait")
 }
 
 
@@ -63,7 +70,7 @@ def _all_observations() -> pd.DataFrame:
 def test_frictionless_finds_the_package_valid() -> None:
     report = frictionless.Package(str(data.root() / "datapackage.json")).validate()
     assert report.valid, report.to_summary()
-    assert report.stats["tasks"] == len(RESOURCES)
+    assert report.stats["tasks"] == len(RESOURCES) + len(FILES)
 
 
 def test_the_package_says_what_a_package_must() -> None:
@@ -85,8 +92,17 @@ def test_columns_are_described_both_ways_and_in_order(name: str) -> None:
 
 
 def test_every_file_is_declared_and_every_declared_file_is_there() -> None:
-    found = {path.name for path in data.root().glob("*.csv")}
-    assert found == {resource["path"] for resource in RESOURCES.values()}
+    found = {path.name for path in data.root().iterdir()} - {"datapackage.json"}
+    assert found == {resource["path"] for resource in (RESOURCES | FILES).values()}
+
+
+def test_a_file_that_is_no_table_says_whose_it_is() -> None:
+    wanted = {"path", "format", "mediatype", "encoding", "bytes", "hash", "sources", "licenses"}
+    known = set(data.table("sources")["address"])
+    for name, one in FILES.items():
+        assert wanted <= set(one), name
+        assert re.fullmatch("sha256:[0-9a-f]{64}", one["hash"]), name
+        assert {source["path"] for source in one["sources"]} <= known, name
 
 
 @pytest.mark.parametrize("name", RESOURCES)
@@ -119,12 +135,12 @@ def test_every_indicator_is_used_in_one_subject() -> None:
 
 
 def test_every_source_is_used_or_belongs_to_a_statement_or_its_reports() -> None:
-    tables = ("statements", "events", "nodes", "edges")
+    tables = ("statements", "events", "nodes", "edges", "corridor_parameters")
     used = set(_all_observations()["source"]) | {
         source for name in tables for source in data.table(name)["source"]
     }
     spare = set(data.table("sources")["source"]) - used
-    assert spare <= {"sivildiplomasi-2025-06", "trend-2025-06-17"}
+    assert spare <= {"sivildiplomasi-2025-06", "trend-2025-06-17", "natural-earth"}
 
 
 def test_admissible_reporters_are_declared() -> None:
@@ -166,7 +182,65 @@ def test_every_edge_without_a_limit_is_empty_and_labelled() -> None:
     assert 3_000_000 not in set(edges["capacity"])
 
 
+def test_an_assumption_of_the_network_has_no_source_and_everything_else_has_one() -> None:
+    for row in data.records(data.table("corridor_parameters")):
+        assert (row["source"] == "") == (row["grade"] == "assumption"), row
+        assert row["unit"] in UNITS
+        assert row["grade"] != "derived" or re.match(r"\(?\d", row["note"]), row
+
+
+def test_the_backdrop_encloses_every_place_of_the_network_but_three() -> None:
+    points = [point for ring in data.boundaries() for point in ring]
+    assert len(data.boundaries()) == 145
+    low, high = (tuple(map(pick, zip(*points, strict=True))) for pick in (min, max))
+    assert (low, high) == ((-2.0, 12.0), (128.0, 66.0))
+    outside = [
+        row["node"]
+        for row in data.records(data.table("nodes"))
+        if not (low[0] <= row["longitude"] <= high[0] and low[1] <= row["latitude"] <= high[1])
+    ]
+    assert set(outside) == OUTSIDE_THE_BACKDROP
+
+
 # ---- known answers
+
+
+TO_POLAND = "CN1 CN2 CN3 N1 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12"
+TO_CONSTANTA = "N17 N22 M1 M2 M3 M5 M7 M8 M10"
+TO_TEHRAN = "CN1 CN2 CN4 CN5 N2 N17 N22 M1 M2 S1 S2"
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "end", "days"),
+    [
+        (TO_POLAND, "Xi'an", "Malaszewicze", 13.0),
+        (TO_CONSTANTA, "Khorgos (KZ)", "Constanta", 21.0),
+        (TO_TEHRAN, "Xi'an", "Tehran", 14.9),
+    ],
+)
+def test_published_times_come_back_when_the_edges_are_summed(
+    path: str, start: str, end: str, days: float
+) -> None:
+    edges = {row["edge"]: row for row in data.records(data.table("edges"))}
+    legs = [edges[name] for name in path.split()]
+    stations = [legs[0]["from"], *(leg["to"] for leg in legs)]
+    assert (stations[0], stations[-1]) == (start, end)
+    assert [leg["from"] for leg in legs] == stations[:-1]
+    assert round(sum(leg["days_mean"] for leg in legs), 1) == days
+
+
+def test_every_edge_has_what_a_network_needs_in_order() -> None:
+    for row in data.records(data.table("edges")):
+        assert row["days_min"] <= row["days_mean"] <= row["days_max"], row["edge"]
+        assert row["usd_low"] <= row["usd_per_feu"] <= row["usd_high"], row["edge"]
+        assert row["from"] != row["to"]
+
+
+def test_the_edition_of_2023_counts_once_in_the_index() -> None:
+    rows = data.observations("logistics", "lpi_overall")
+    assert not rows.duplicated(["entity", "year"]).any()
+    assert set(rows["year"]) == {2007, 2010, 2012, 2014, 2016, 2018, 2023}
+    assert rows["value"].between(1, 5).all()
 
 
 def test_china_customs_2024_by_country_add_up_to_the_published_total() -> None:

@@ -96,3 +96,18 @@ def test_columns_links_and_limits_are_read(tmp_path: Path) -> None:
     assert table.sha256 == "0"
     assert table.links == (descriptor.Link(("a",), "one", ("a",)),)
     assert table.columns == (descriptor.Column("a", "string", True, ("x",), "x", 1.0, 2.0),)
+
+
+def test_a_file_that_is_no_table_is_kept_apart(tmp_path: Path) -> None:
+    backdrop = {"name": "map", "type": "json", "path": "map.geojson", "hash": "sha256:1"}
+    root = _write(tmp_path, lambda package: package["resources"].append(backdrop))
+    assert set(descriptor.tables(root)) == {"one"}
+    assert descriptor.files(root) == {"map": descriptor.File("map", "map.geojson", "1")}
+
+
+@pytest.mark.parametrize("path", ["../map.geojson", "map.csv", "map.json"])
+def test_a_file_elsewhere_or_of_another_kind_is_refused(tmp_path: Path, path: str) -> None:
+    backdrop = {"name": "map", "type": "json", "path": path, "hash": "sha256:1"}
+    root = _write(tmp_path, lambda package: package["resources"].append(backdrop))
+    with pytest.raises(DataError, match=r"bare name of a \.geojson file"):
+        descriptor.files(root)

@@ -13,7 +13,7 @@ ANALYSIS = Path(__file__).parents[1] / "analysis"
 # one row a layer, the lowest first; a package counts as one and may import from itself
 ROWS = (
     ("errors",),
-    ("countries", "units", "numbers", "moments"),
+    ("countries", "units", "numbers", "moments", "corrections", "outlines"),
     ("descriptor",),
     ("checks",),
     ("data", "measures", "style", "provenance"),

@@ -80,14 +80,12 @@ def _edition(*, show_code: bool) -> Edition:
     from analysis.render.manifest import Edition
 
     root = data.root()
-    tables = descriptor.tables(root)
-    for name in tables:
-        data.table(name)
+    data.verify()
     return Edition(
         day=_day(descriptor.document(root)),
         code=provenance.code_version(),
         packages=provenance.package_versions(),
-        data={name: tables[name].sha256 for name in sorted(tables)},
+        data=dict(sorted(data.hashes().items())),
         show_code=show_code,
     )
 
