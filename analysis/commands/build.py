@@ -121,4 +121,6 @@ def _of(report: Report) -> str:
         value = report.parameters[name]
         lines.append(f"    {name}: {parameter.kind} = {value}")
         lines.append(textwrap.indent(textwrap.fill(parameter.meaning, 70), " " * 8))
+        if parameter.bounds:
+            lines.append(textwrap.indent(textwrap.fill(parameter.expected, 70), " " * 8))
     return "\n".join(lines)

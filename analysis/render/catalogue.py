@@ -11,7 +11,8 @@ from pathlib import Path
 
 from analysis.errors import ParameterError, ReportError, unknown
 from analysis.render import parameters
-from analysis.render.parameters import Parameter, Value
+from analysis.render.kinds import Value
+from analysis.render.parameters import Parameter
 
 FILE = "reports.toml"
 KEYS = ("notebook", "title", "parameters")

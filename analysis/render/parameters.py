@@ -9,40 +9,41 @@ from __future__ import annotations
 
 import ast
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from analysis.errors import ParameterError, ReportError, unknown
-
-Scalar: TypeAlias = str | int | float | bool
-Value: TypeAlias = Scalar | list[Scalar]
+from analysis.render import bounds, kinds
+from analysis.render.bounds import Bounds, Choices
+from analysis.render.kinds import Value
 
 TAG = "parameters"
 FORM = "name: type = value  # what it is"
-EXPECTED = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "list": "a list: values with commas between, or JSON",
-    "date": "an ISO date such as 2025-06-17, or latest",
-}
-PYTHON = {"str": str, "int": int, "float": float, "bool": bool}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One declared parameter; kind is a key of EXPECTED, meaning its comment."""
+    """One declared parameter; kind is a key of kinds.EXPECTED, meaning its comment in words."""
 
     name: str
     kind: str
     default: Value
     meaning: str
+    bounds: Bounds | None = None
+
+    @property
+    def member(self) -> str:
+        """The kind of its members, when it is a list."""
+        return kinds.element(self.default)
+
+    @property
+    def expected(self) -> str:
+        """What it expects, as words: its kind, and its choices or range."""
+        may_be_empty = self.default == []
+        return bounds.expected(self.kind, self.member, self.bounds, empty=may_be_empty)
 
 
 def declared(notebook: Path) -> dict[str, Parameter]:
@@ -70,9 +71,10 @@ def declared(notebook: Path) -> dict[str, Parameter]:
 def parse(text: str, parameter: Parameter) -> Value:
     """Return the value a text typed by a person stands for; ParameterError when it does not fit."""
     try:
-        return _fitted(_read(text, parameter.kind, _element(parameter.default)), parameter)
+        value = kinds.read(text, parameter.kind, parameter.member)
     except ValueError:
-        raise _misfit(text, parameter) from None
+        raise ParameterError(_misfit(text, parameter)) from None
+    return _fitted(value, parameter, typed=text)
 
 
 def check(
@@ -85,20 +87,43 @@ def check(
     for name in given:
         if name not in known:
             raise ParameterError(unknown(f"parameter of {where}:", name, known))
-    values = {}
-    for name, parameter in known.items():
-        try:
-            values[name] = _fitted(given.get(name, parameter.default), parameter)
-        except ValueError:
-            raise _misfit(given[name], parameter) from None
-    return values
+    return {
+        name: _fitted(given.get(name, parameter.default), parameter)
+        for name, parameter in known.items()
+    }
 
 
-def _misfit(value: object, parameter: Parameter) -> ParameterError:
-    expected = EXPECTED[parameter.kind]
-    if parameter.kind == "list":
-        expected += f" (each {EXPECTED[_element(parameter.default)]})"
-    return ParameterError(f"parameter '{parameter.name}' expects {expected}, not {value!r}")
+def _fitted(value: object, parameter: Parameter, typed: str | None = None) -> Value:
+    """Return a value as its parameter's kind and within its bounds; ParameterError when it is not.
+
+    `typed` is the text the value was read from, which the message then names.
+    """
+    try:
+        fitting = kinds.fitted(value, parameter.kind, parameter.member)
+    except ValueError:
+        shown = value if typed is None else typed
+        raise ParameterError(_misfit(shown, parameter)) from None
+    if reason := _fault(fitting, parameter):
+        raise ParameterError(reason)
+    return fitting
+
+
+def _fault(value: Value, parameter: Parameter) -> str | None:
+    """Return why a value of the right kind is refused, None when it is not."""
+    if isinstance(value, list):
+        if not value and parameter.default != []:
+            return f"parameter '{parameter.name}' expects {parameter.expected}, not an empty list"
+        if twice := bounds.repeated(value):
+            return f"parameter '{parameter.name}' has {twice[0]!r} more than once"
+    for item in value if isinstance(value, list) else [value]:
+        if bounds.outside(item, parameter.bounds):
+            guess = parameter.bounds.guess(item) if isinstance(parameter.bounds, Choices) else ""
+            return f"{_misfit(item, parameter)}.{guess}" if guess else _misfit(item, parameter)
+    return None
+
+
+def _misfit(value: object, parameter: Parameter) -> str:
+    return f"parameter '{parameter.name}' expects {parameter.expected}, not {value!r}"
 
 
 def _cell(notebook: Path) -> str:
@@ -135,12 +160,23 @@ def _parameter(line: str) -> Parameter:
     comment = re.fullmatch(r"\s*#\s*(\S.*)", line.strip().encode()[node.end_col_offset :].decode())
     if comment is None:
         raise ValueError("it does not say what it is")
-    name, kind = node.target.id, _kind(node.annotation)
-    parameter = Parameter(name, kind, _literal(node.value), comment[1].strip())
+    return _held(node.target.id, _kind(node.annotation), _literal(node.value), comment[1])
+
+
+def _held(name: str, kind: str, value: Value, comment: str) -> Parameter:
+    """Return a parameter whose default is held against its own kind and bounds."""
+    member = kinds.element(value)
     try:
-        return Parameter(name, kind, _fitted(parameter.default, parameter), parameter.meaning)
+        default = kinds.fitted(value, kind, member)
     except ValueError:
-        raise ValueError(f"the value is not {EXPECTED[kind]}") from None
+        raise ValueError(f"the value is not {kinds.EXPECTED[kind]}") from None
+    meaning, within = bounds.split(comment, member if kind == "list" else kind)
+    if not meaning:
+        raise ValueError("it does not say what it is")
+    parameter = Parameter(name, kind, default, meaning, within)
+    if reason := _fault(default, parameter):
+        raise ValueError(reason)
+    return parameter
 
 
 def _literal(node: ast.expr) -> Value:
@@ -159,53 +195,3 @@ def _kind(annotation: ast.expr) -> str:
         case ast.Constant(value="date"):
             return "date"
     raise ValueError('the type is none of str, int, float, bool, list, "date"')
-
-
-def _element(default: Value) -> str:
-    """Return the kind of a list's elements: that of the first one, text for an empty list."""
-    first = default[0] if isinstance(default, list) and default else ""
-    # whatever is no scalar will not fit text either
-    return next((kind for kind, python in PYTHON.items() if type(first) is python), "str")
-
-
-def _read(text: str, kind: str, element: str) -> object:
-    """Return what a text says for a kind; ValueError when it says nothing of it."""
-    if kind == "list":
-        if text.lstrip().startswith("["):
-            return json.loads(text)
-        return [_read(part.strip(), element, "") for part in text.split(",") if part.strip()]
-    if kind == "bool":
-        return {"true": True, "false": False}.get(text.lower(), text)
-    return text if kind in {"str", "date"} else PYTHON[kind](text)
-
-
-def _fitted(value: object, parameter: Parameter) -> Value:
-    """Return a value as its parameter's kind; ValueError when it is another kind."""
-    if parameter.kind == "list":
-        if not isinstance(value, list):
-            raise ValueError
-        return [_scalar(item, _element(parameter.default)) for item in value]
-    return _scalar(value, parameter.kind)
-
-
-def _scalar(value: Any, kind: str) -> Scalar:
-    if kind == "date":
-        return _date(value)
-    if kind == "float" and type(value) is int:
-        value = float(str(value))  # by way of text, too large an integer is infinite: no overflow
-    exact = type(value) is PYTHON[kind]  # True is an int to isinstance
-    if not exact or (kind == "float" and not math.isfinite(value)):
-        raise ValueError
-    fitting: Scalar = value
-    return fitting
-
-
-def _date(value: object) -> str:
-    # a date in reports.toml needs no quotes, and then arrives as one
-    text = value.isoformat() if type(value) is date else value
-    if not isinstance(text, str):
-        raise ValueError
-    # fromisoformat also takes 20250617 and 2025-W25-2; one form is enough
-    if text != "latest" and date.fromisoformat(text).isoformat() != text:
-        raise ValueError
-    return text

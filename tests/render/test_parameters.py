@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.errors import ParameterError, ReportError
 from analysis.render import parameters
-from analysis.render.parameters import Parameter, Value
+from analysis.render.kinds import Value
+from analysis.render.parameters import Parameter
 
 
 def notebook(tmp_path: Path, *sources: str | list[str]) -> Path:
@@ -141,6 +142,8 @@ def test_a_notebook_may_have_no_parameter_at_all(tmp_path: Path) -> None:
         ("[1", one("list", [1]), "expects a list"),
         ("1,x", one("list", [1.5]), "expects a list"),
         ("[[1]]", one("list", [1]), "expects a list"),
+        ("", one("list", ["TJK"]), "expects a list: .*, not an empty list"),
+        ("2,3,2", one("list", [1]), "parameter 'p' has 2 more than once"),
     ],
 )
 def test_a_text_that_does_not_fit_is_refused(
@@ -162,7 +165,7 @@ def test_a_text_that_does_not_fit_is_refused(
         ("latest", one("date", "2025-06-17"), "latest"),
         ("2025-06-17", one("date", "latest"), "2025-06-17"),
         ("KAZ, KGZ,", one("list", ["TJK"]), ["KAZ", "KGZ"]),
-        ("", one("list", ["TJK"]), []),
+        ("", one("list", []), []),
         ("KAZ", one("list", []), ["KAZ"]),
         ("2023,2024", one("list", [1999]), [2023, 2024]),
         ("true,false", one("list", [True]), [True, False]),
