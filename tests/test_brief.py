@@ -19,11 +19,13 @@ from pypdf import PdfReader
 
 from analysis import claims, topics
 from analysis.exhibits import COLUMNS, EXHIBITS
+from analysis.topics import verdicts
 
 CLONE = Path(__file__).parents[1]
 SAMPLE = CLONE / "reports"
 REMEDY = "the committed sample is not what the code builds: run `make sample` and commit it"
 assert topics
+assert verdicts
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def test_the_committed_manifest_is_the_same_but_for_the_python_that_ran(built):
 
 
 def test_the_picture_of_the_readme_is_the_exhibit_of_the_data():
-    from analysis import style, verdicts
+    from analysis import style
 
     drawn = style.svg(verdicts.distance_from_claims("latest").chart)
     kept = (SAMPLE / "distance-from-claims.svg").read_text(encoding="utf-8")
@@ -102,7 +104,10 @@ def test_the_pdf_says_what_it_is(pdf):
 
 
 def test_the_numbers_behind_each_exhibit_are_attached(pdf):
-    names = {f"{exhibit.partition('.')[2].replace('_', '-')}.csv" for exhibit in EXHIBITS}
+    source = (CLONE / "notebooks" / "brief.ipynb").read_text(encoding="utf-8")
+    shown = {name for name in EXHIBITS if re.search(rf'"{re.escape(name)}\(', source)}
+    names = {f"{exhibit.partition('.')[2].replace('_', '-')}.csv" for exhibit in shown}
+    assert len(names) == 6
     assert set(pdf.attachments) == names
     for name in names:
         (content,) = pdf.attachments[name]

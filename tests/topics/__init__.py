@@ -1,0 +1,1 @@
+"""The tests of the subjects share the arguments of exhibits by import."""
