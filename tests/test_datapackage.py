@@ -38,6 +38,7 @@ ROWS_AT_LEAST = {
     "statements": 1,
     "claims": 14,
     "events": 7,
+    "explanations": 6,
 }
 
 # waypoints of the ocean routes, beyond the backdrop's frame

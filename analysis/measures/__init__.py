@@ -12,6 +12,12 @@ from analysis.measures.concentration import (
     hhi_normalised_unctad,
     hhi_normalised_wb,
 )
+from analysis.measures.integration import (
+    grubel_lloyd,
+    intra_regional_share,
+    introversion,
+    trade_intensity,
+)
 from analysis.measures.interval import Interval
 from analysis.measures.parts import required_numerator, share, total
 
@@ -20,6 +26,7 @@ __all__ = [
     "Mirror",
     "cagr",
     "contribution",
+    "grubel_lloyd",
     "growth",
     "growth_between",
     "hhi",
@@ -27,10 +34,13 @@ __all__ = [
     "hhi_normalised_unctad",
     "hhi_normalised_wb",
     "implied_base",
+    "intra_regional_share",
+    "introversion",
     "mirror_asymmetry",
     "normalised_balance",
     "openness",
     "required_numerator",
     "share",
     "total",
+    "trade_intensity",
 ]
