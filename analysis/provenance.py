@@ -26,10 +26,12 @@ PACKAGES = (
     "mistune",
     "nbconvert",
     "nbformat",
+    "networkx",
     "numpy",
     "pandas",
     "papermill",
     "pygments",
+    "scipy",
     "traitlets",
     "typst",
 )

@@ -12,6 +12,9 @@ from analysis.measures.concentration import (
     hhi_normalised_unctad,
     hhi_normalised_wb,
 )
+from analysis.measures.cost import generalised_cost, logit_split, scale_from_share
+from analysis.measures.emissions import WELL_TO_WHEEL, Factor, emissions
+from analysis.measures.flows import Commodity, Loss, Plan, loss, min_cost_flow
 from analysis.measures.integration import (
     grubel_lloyd,
     intra_regional_share,
@@ -19,16 +22,26 @@ from analysis.measures.integration import (
     trade_intensity,
 )
 from analysis.measures.interval import Interval
+from analysis.measures.network import Edge, MaxFlow, max_flow, spare, without
 from analysis.measures.parts import required_numerator, share, total
 
 __all__ = [
+    "WELL_TO_WHEEL",
+    "Commodity",
+    "Edge",
+    "Factor",
     "Interval",
+    "Loss",
+    "MaxFlow",
     "Mirror",
+    "Plan",
     "cagr",
     "contribution",
-    "grubel_lloyd",
+    "emissions",
+    "generalised_cost",
     "growth",
     "growth_between",
+    "grubel_lloyd",
     "hhi",
     "hhi_bounds",
     "hhi_normalised_unctad",
@@ -36,11 +49,18 @@ __all__ = [
     "implied_base",
     "intra_regional_share",
     "introversion",
+    "logit_split",
+    "loss",
+    "max_flow",
+    "min_cost_flow",
     "mirror_asymmetry",
     "normalised_balance",
     "openness",
     "required_numerator",
+    "scale_from_share",
     "share",
+    "spare",
     "total",
     "trade_intensity",
+    "without",
 ]
