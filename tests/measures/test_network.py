@@ -56,9 +56,7 @@ def networks(draw: st.DrawFn, unlimited: bool = False) -> list[Edge]:
             max_size=12,
         )
     )
-    drawn = [
-        Edge(f"e{n}", a, b, c, cost) for n, (a, b, c, cost) in enumerate(ends) if a != b
-    ]
+    drawn = [Edge(f"e{n}", a, b, c, cost) for n, (a, b, c, cost) in enumerate(ends) if a != b]
     return [*drawn, Edge("first", "s", "u", 7, 1), Edge("last", "u", "t", 5, 2)]
 
 
@@ -74,9 +72,7 @@ def networks(draw: st.DrawFn, unlimited: bool = False) -> list[Edge]:
         ([Edge("a", "s", "t", 1, math.nan)], ("s", "t"), "cost of 'a' is nan"),
     ],
 )
-def test_what_is_no_network_is_refused(
-    edges: list[Edge], ends: tuple[str, str], told: str
-) -> None:
+def test_what_is_no_network_is_refused(edges: list[Edge], ends: tuple[str, str], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         max_flow(edges, *ends)
 
