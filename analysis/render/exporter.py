@@ -21,6 +21,12 @@ _TAGS = {
     "remove_all_outputs_tags": {"remove-output", "remove_output", "hide-output", "hide_output"},
 }
 _ATTEMPTS = 4
+# what leads to other cells leads nowhere while a cell is tried by itself
+_ALONE = (
+    "#let rp-ref(name, body) = body\n"
+    "#let rp-cite(names, typed) = typed\n"
+    "#let rp-again(name) = none\n\n"
+)
 _CARRYING = frozenset({"a-3a", "a-3b", "a-3u", "a-4f"})
 
 
@@ -170,7 +176,7 @@ class TypstPDFExporter(TypstExporter):
         ]
         if pictures:
             return options.without(pictures, ())
-        start = source.removesuffix("\n").removesuffix(made.body)
+        start = source.removesuffix("\n").removesuffix(made.body) + _ALONE
         broken = [
             number
             for number, piece in enumerate(made.pieces, start=1)

@@ -1,14 +1,15 @@
 """The state of one conversion to Typst: its headings, labels, files, and what to warn about."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from analysis.render import images
+from analysis.render import images, references
 from analysis.render.typst import maths
 from analysis.render.typst.assets import Assets
+from analysis.render.typst.citations import Citations
 from analysis.render.typst.escape import markup, string
 from analysis.render.typst.glyphs import printable
 from analysis.render.typst.mathwords import UnsupportedError
@@ -29,6 +30,7 @@ class Document:
     formula_compiles: Callable[[str], bool]
     assets: Assets = field(default_factory=Assets)
     labels: set[str] = field(default_factory=set)
+    citations: Citations = field(default_factory=Citations)
     warnings: list[str] = field(default_factory=list)
     cell: str = "the notebook"
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -82,6 +84,35 @@ class Document:
         self.labels.add(slug)
         return string(slug)
 
+    def exhibit_mark(self, name: str) -> str:
+        """Return the label of a numbered exhibit as `mark` does: prose may refer to it."""
+        mark = self.mark(name)
+        if mark != "none":
+            self.citations.exhibits.add(_slug(name))
+        return mark
+
+    def cite(self, typed: str, names: Iterable[str]) -> str:
+        """Return a reference to the first exhibit there is of these names, else what was typed."""
+        labels = tuple(map(_slug, names))
+        return self.citations.cite(self.cell, typed, labels, self.markup(typed))
+
+    def prose(self, words: str) -> str:
+        """Return words whose references to exhibits become links."""
+        for missing in references.UNDEFINED.findall(words):
+            self.warn(f"the note {missing} is not defined")
+        parts, start = [], 0
+        for found in references.REFERENCE.finditer(words):
+            names = references.candidates(found["kind"], found["name"])
+            parts += [self.markup(words[start : found.start()]), self.cite(found[0], names)]
+            start = found.end()
+        return "".join(parts) + self.markup(words[start:])
+
+    def warn_of_missing(self) -> None:
+        """Warn of references to exhibits that are not in the document."""
+        for cell, typed in self.citations.missing():
+            self.cell = cell
+            self.warn(f"no exhibit is called {typed[:80]!r}")
+
     def heading(self, level: int, body: str, plain: str, name: str = "") -> str:
         """Return a heading, placed in an outline that never skips a level.
 
@@ -121,6 +152,8 @@ class Document:
     def link(self, address: str, body: str) -> str:
         """Return a link out, a link to a label, or plain text where it may lead nowhere."""
         address = address.strip()
+        if address.startswith("#") and (not body.strip() or body == self.markup(address)):
+            return self.cite(address, [address[1:]])
         if address.startswith("#"):
             return f"#rp-ref({string(_slug(address[1:]))})[{body}]"
         if body.strip() and len(address) < _ADDRESS_LIMIT and _EXTERNAL.fullmatch(address):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.render import references
 from analysis.render.typst import cells
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.compiler import formula_compiles
@@ -67,6 +68,11 @@ class Manuscript:
         """Return the names that links may lead to."""
         return sorted(self.document.labels)
 
+    @property
+    def exhibits(self) -> list[str]:
+        """Return the names that references may number."""
+        return sorted(self.document.citations.exhibits)
+
 
 def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) -> Manuscript:
     """Return a notebook ready for the template.
@@ -87,10 +93,13 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
     document.numbers_headings = bool(numbering)
     document.numbered = numbering is True
     language = str(metadata.get("language_info", {}).get("name", "python"))
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    document.citations.defined = references.notes(texts)
     pieces = [
         _piece(cell, number, document, options, language)
         for number, cell in enumerate(notebook.cells, start=1)
     ]
+    document.warn_of_missing()
     return Manuscript(
         title=document.title or name,
         imprint=about,

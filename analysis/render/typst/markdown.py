@@ -29,7 +29,7 @@ def typst(source: str, document: Document) -> str:
     try:
         if len(source) > LENGTH_LIMIT:
             raise RecursionError  # a text nobody reads: not worth minutes of parsing
-        tokens, _ = _parser().parse(source)
+        tokens, _ = _parser().parse(document.citations.completed(source))
         return _Writer(document).document(cast("list[Token]", tokens)).strip()
     except RecursionError:
         document.warn("markdown too long or nested too deeply: shown as plain text")
@@ -43,6 +43,7 @@ class _Writer:
         self._document = document
         self._notes: dict[str, Token] = {}
         self._noting = False
+        self._citing = True
 
     def document(self, tokens: list[Token]) -> str:
         """Return a whole text; its notes come last in the tokens and are collected first."""
@@ -93,8 +94,18 @@ class _Writer:
         tex = dialect.environment_source(attributes["name"], attributes["body"])
         return self.formula(tex, display=True)
 
+    def text(self, token: Token) -> str:
+        words = token["raw"]
+        return self._document.prose(words) if self._citing else self._document.markup(words)
+
+    def _uncited(self, token: Token) -> str:
+        outside, self._citing = self._citing, False
+        body = self._inline(token)
+        self._citing = outside
+        return body
+
     def link(self, token: Token) -> str:
-        return self._document.link(_destination(token["attrs"]["url"]), self._inline(token))
+        return self._document.link(_destination(token["attrs"]["url"]), self._uncited(token))
 
     def image(self, token: Token) -> str:
         attributes = token["attrs"]
@@ -111,7 +122,7 @@ class _Writer:
         self._noting = True
         body = self._boxed(note["children"])
         self._noting = False
-        return f"#footnote[{body}]"
+        return self._document.citations.note(body)
 
     def paragraph(self, token: Token) -> str:
         children = token.get("children", [])
@@ -124,7 +135,7 @@ class _Writer:
         return f"\n\n{body}\n\n"
 
     def heading(self, token: Token) -> str:
-        return self._document.heading(token["attrs"]["level"], self._inline(token), plain(token))
+        return self._document.heading(token["attrs"]["level"], self._uncited(token), plain(token))
 
     def code(self, token: Token) -> str:
         language = re.sub(r"[^\w+#.-].*", "", (token.get("attrs") or {}).get("info") or "")
@@ -181,7 +192,7 @@ def plain(token: Token) -> str:
     """Return the words of a token without their markup."""
     if token["type"] in {"softbreak", "linebreak"}:
         return " "
-    if token["type"] == "inline_html":
+    if token["type"] in {"inline_html", "footnote_ref"}:
         return ""
     return str(token.get("raw", "")) or "".join(map(plain, token.get("children", ())))
 
@@ -230,5 +241,6 @@ _TOKENS: dict[str, Callable[[_Writer, Token], str]] = {
     "strikethrough": _around("strike"),
     "strong": _around("strong"),
     "table": _Writer.table,
+    "text": _Writer.text,
     "thematic_break": _fixed("\n\n#rp-rule()\n\n"),
 }

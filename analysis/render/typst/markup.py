@@ -134,7 +134,8 @@ def _table(fragment: Fragment, tag: Tag) -> str:
     table = grids.table(fragment, tag)
     if not isinstance(caption, Tag) or fragment.document.boxes:
         return f"\n\n{table}\n\n"
-    title, mark = fragment.boxed(caption), fragment.mark(tag)
+    title = fragment.boxed(caption)
+    mark = fragment.document.exhibit_mark(str(tag.get("id") or ""))
     arguments = f"kind: table, title: [{title}], rows: {len(tag('tr'))}, mark: {mark}"
     return f"\n\n#rp-exhibit({arguments})[{table}]\n\n"
 

@@ -101,7 +101,7 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
     arguments = (
         f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {rows}, alt: {string(alt)}, "
         f"source: {_joined(sources, '#linebreak()')}, data: {_joined(data, ' · ')}, "
-        f"mark: {fragment.mark(tag)}"
+        f"mark: {fragment.document.exhibit_mark(str(tag.get('id') or ''))}"
     )
     return f"\n\n#rp-exhibit({arguments})[{body}]\n\n"
 

@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from typing import Any
 
 import nbformat.v4 as v4
 import pytest
 
 from analysis.render.typst import markdown
 from analysis.render.typst.document import Document
+from analysis.render.typst.manuscript import Options, manuscript
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,56 @@ def test_all_of_markdown_reaches_the_page(words: Callable[..., str]) -> None:
     )
     text = words(v4.new_markdown_cell(source))
     assert all(letter in text for letter in "Habcdefghijk")
+
+
+def _exhibit(name: str, body: str) -> str:
+    caption = f"<figcaption><strong class='title'>{name}</strong></figcaption>"
+    return f"<figure class='exhibit' id='exhibit-{name}'>{caption}{body}</figure>"
+
+
+def test_a_reference_to_no_exhibit_stays_as_typed_and_is_warned_of(
+    words: Callable[..., str], notebook: Callable[..., Any]
+) -> None:
+    cell = v4.new_markdown_cell("See @fig:gone, [](#exhibit-gone) and `@fig:a`.")
+    assert "See@fig:gone,#exhibit-goneand@fig:a." in words(cell)
+    made = manuscript(notebook(cell), "n", None, Options())
+    assert made.document.warnings == [
+        "cell 1: no exhibit is called '@fig:gone'",
+        "cell 1: no exhibit is called '#exhibit-gone'",
+    ]
+
+
+def test_a_reference_is_the_number_of_its_exhibit_wherever_it_stands(
+    words: Callable[..., str], shows: Callable[[str], Any]
+) -> None:
+    prose = (
+        "A @fig:a, B @tbl:b, C @exhibit-b, D [](#exhibit-a), E [@fig:a](#exhibit-a)\n\n# F @fig:a"
+    )
+    table = "<table><tr><td>cell</td></tr></table>"
+    shown = words(
+        v4.new_markdown_cell(prose), shows(_exhibit("a", "<p>x</p>")), shows(_exhibit("b", table))
+    )
+    for said in ("AFigure1,", "BTable1,", "CTable1,", "DFigure1,", "E@fig:a", "F@fig:a"):
+        assert said in shown
+
+
+def test_a_note_nothing_defines_stays_as_typed_and_is_warned_of(
+    words: Callable[..., str], notebook: Callable[..., Any]
+) -> None:
+    cell = v4.new_markdown_cell("Said[^who].")
+    assert "Said[^who]." in words(cell)
+    warnings = manuscript(notebook(cell), "n", None, Options()).document.warnings
+    assert warnings == ["cell 1: the note [^who] is not defined"]
+
+
+def test_notes_are_numbered_through_the_document_and_may_be_defined_in_another_cell(
+    words: Callable[..., str],
+) -> None:
+    shown = words(
+        v4.new_markdown_cell("One[^a] two[^b]"),
+        v4.new_markdown_cell("three[^c] again[^a]\n\n[^c]: ccc"),
+        v4.new_markdown_cell("[^a]: aaa\n\n[^b]: bbb"),
+    )
+    assert "One1two2three3again1" in shown
+    assert "1aaa2bbb3ccc" in shown
+    assert shown.count("aaa") == 1
