@@ -414,7 +414,11 @@ def test_a_backdrop_that_is_none_cannot_be_sealed(data_copy: Path) -> None:
 
 
 def test_a_backdrop_nobody_declared_is_told(data_copy: Path) -> None:
-    _describe(data_copy, lambda package: package["resources"].pop())
+    def forget(package: dict[str, Any]) -> None:
+        kept = [one for one in package["resources"] if one["name"] != "boundaries"]
+        package["resources"] = kept
+
+    _describe(data_copy, forget)
     with pytest.raises(DataError, match="unknown file 'boundaries'"):
         data.boundaries()
 

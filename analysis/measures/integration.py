@@ -13,8 +13,8 @@ def trade_intensity(
     year. Missing when a flow that divides is zero or missing. Source: World Bank, WITS Online
     Trade Outcomes Indicators manual (2013).
 
-    >>> trade_intensity(20, 100, 150, 1_000)
-    1.3333333333333333
+    >>> trade_intensity(30, 100, 150, 1_000)
+    2.0
 
     Raises:
         ValueError: a flow is negative.
