@@ -23,6 +23,8 @@ VALUES = st.floats(min_value=-1e9, max_value=1e9)
         ("bn barrels", "thousand barrels per day"),
         ("tonnes U", "tonnes"),
         ("USD per TEU", "USD per FEU"),
+        ("USD per FEU", "USD per FEU-km"),
+        ("rank", "score 1-5"),
         ("percent", "times"),
     ],
 )
@@ -52,6 +54,8 @@ def test_an_unknown_unit_is_refused_with_the_nearest_one() -> None:
         (2, "tcm", "bcm", 2000),
         (1, "million tonnes", "thousand tonnes", 1000),
         (24, "hours", "days", 1),
+        (10_600, "nautical miles", "km", 19_631.2),
+        (804, "USD per 20 t and 500 km", "USD per 20 t and km", 1.608),
     ],
 )
 def test_a_value_is_converted(value: float, source: str, target: str, expected: float) -> None:
