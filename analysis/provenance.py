@@ -18,7 +18,6 @@ CARRIED = {"_data", "_notebooks"}
 # what a page is made with; a test holds this list against pyproject.toml
 PACKAGES = (
     "beautifulsoup4",
-    "bleach",
     "ipykernel",
     "jinja2",
     "latex2mathml",

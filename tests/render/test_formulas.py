@@ -57,5 +57,11 @@ def test_a_displayed_formula_scrolls_by_itself() -> None:
 def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
     formulas = Formulas()
     marks = formulas.mark("x", display=False) + formulas.mark("y", display=False)
-    assert formulas.insert(f"a{marks}\ue01099\ue011").count("<math") == 2
+    markup = f'<p title="{marks}">a &lt; {marks}\ue01099\ue011</p>'
+    root = BeautifulSoup(markup, "html.parser")
+    formulas.settle(root)
+    assert [element["alttext"] for element in root.find_all("math")] == ["x", "y"]
+    assert root.p is not None
+    assert root.p["title"] == "xy"
+    assert root.get_text() == "a < xy"
     assert unmarked("a\ue0100\ue011b") == "a0b"

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from analysis.render.html.allowed import ELEMENTS
+
 MOST_ROWS = 1_000
 MOST_ELEMENTS = 50_000
 MOST_CHARACTERS = 40_000_000
 DEEPEST = 60
-# Parsers repeat what an open <b class=1><b class=2>… asks for in every paragraph that follows.
-DEEPEST_FORMATTING = 12
 
 # ruff: noqa: SIM905 - a list of short names is read as words, not as forty quoted strings
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset("br col hr img wbr".split())
 # Their end tags may be left out, so that another one open does not mean one level deeper.
-_SELF_CLOSING = frozenset("dd dt li option p tbody td tfoot th thead tr".split())
+_SELF_CLOSING = frozenset("dd dt li p rp rt tbody td tfoot th thead tr".split())
+_DEEPENING = ELEMENTS - _VOID - _SELF_CLOSING
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 
 
@@ -29,17 +29,16 @@ def bounded(markup: str) -> tuple[str, str]:
 
 def _excesses(markup: str) -> Iterator[tuple[int, str]]:
     """Yield each position at which `markup` becomes too much, and of what."""
-    rows = depth = formatting = 0
+    rows = depth = 0
     for count, tag in enumerate(_TAG.finditer(markup, 0, MOST_CHARACTERS), start=1):
         name, step = tag[2].lower(), -1 if tag[1] else 1
         rows += name == "tr" and step > 0
-        depth = max(0, depth + step * (name not in _VOID and name not in _SELF_CLOSING))
-        formatting = max(0, formatting + step * (name in _FORMATTING))
+        depth = max(0, depth + step * (name in _DEEPENING))
         if rows > MOST_ROWS:
             yield tag.start(), f"more than {MOST_ROWS:,} rows"
         if count > MOST_ELEMENTS:
             yield tag.start(), f"more than {MOST_ELEMENTS:,} tags"
-        if depth > DEEPEST or formatting > DEEPEST_FORMATTING:
+        if depth > DEEPEST:
             yield tag.start(), "elements nested too deeply"
     if len(markup) > MOST_CHARACTERS:
         yield MOST_CHARACTERS, f"more than {MOST_CHARACTERS:,} characters"

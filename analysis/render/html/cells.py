@@ -1,7 +1,7 @@
 """The cells of a notebook → sanitised trees, in the order in which a page shows them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ from bs4 import Tag
 from analysis.render import images
 from analysis.render.html import listings
 from analysis.render.html.outputs import output
-from analysis.render.html.prose import markdown
-from analysis.render.html.sanitise import Load, clean, tree
+from analysis.render.html.prose import Setting, markdown
+from analysis.render.html.sanitise import tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +26,71 @@ class Shown:
     raw: bool = True
 
 
-def cells(notebook: Mapping[str, Any], folder: Path | None, shown: Shown) -> Iterator[Tag]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page, and the place in the notebook that it is from."""
+
+    tree: Tag
+    place: str
+
+
+def cells(
+    notebook: Mapping[str, Any], folder: Path | None, shown: Shown, setting: Setting
+) -> Iterator[Part]:
     """Yield what a notebook (nbformat 4) shows, piece by piece; files come from `folder` only."""
     language = _language(notebook["metadata"])
-    for cell in notebook["cells"]:
+    for number, cell in enumerate(notebook["cells"], start=1):
         load = partial(images.load, folder=folder, attachments=cell.get("attachments", {}))
+        here = replace(setting, load=load)
+        place = f"cell {number}"
         kind = cell["cell_type"]
         if kind == "markdown" and shown.markdown:
-            yield markdown(cell["source"], load)
+            yield _part(place, cell["source"], here, markdown)
         elif kind == "code" and shown.code:
-            yield from _code(cell, language, load, shown)
+            yield from _code(cell, language, here, shown, place)
         elif kind == "raw" and shown.raw:
-            yield from _raw(cell, load)
+            yield from _raw(cell, here, place)
 
 
-def _code(cell: Mapping[str, Any], language: str, load: Load, shown: Shown) -> Iterator[Tag]:
+def _code(
+    cell: Mapping[str, Any], language: str, setting: Setting, shown: Shown, place: str
+) -> Iterator[Part]:
     # nbconvert's TagRemovePreprocessor leaves a note instead of taking the source away
     hidden = cell["metadata"].get("transient", {}).get("remove_source")
     if shown.source and not hidden and cell["source"].strip():
-        yield tree(listings.code(cell["source"], language), load)
+        yield _part(place, cell["source"], setting, partial(_listing, language))
     if shown.outputs:
-        for item in cell["outputs"]:
-            yield output(item, load)
+        for number, item in enumerate(cell["outputs"], start=1):
+            yield _part(f"{place}, output {number}", item, setting, output)
 
 
-def _raw(cell: Mapping[str, Any], load: Load) -> Iterator[Tag]:
+def _listing(language: str, source: str, setting: Setting) -> Tag:
+    return tree(listings.code(source, language), setting.load)
+
+
+def _raw(cell: Mapping[str, Any], setting: Setting, place: str) -> Iterator[Part]:
     """Yield a raw cell that is meant for a page; others are meant for another format."""
     metadata = cell["metadata"]
     kind = metadata.get("raw_mimetype") or metadata.get("format")
     if kind == "text/html":
-        yield tree(clean(cell["source"]), load)
+        yield _part(place, cell["source"], setting, _markup)
     elif kind == "text/markdown":
-        yield markdown(cell["source"], load)
+        yield _part(place, cell["source"], setting, markdown)
+
+
+def _markup(source: str, setting: Setting) -> Tag:
+    return tree(source, setting.load)
+
+
+def _part(place: str, source: Any, setting: Setting, read: Callable[[Any, Setting], Tag]) -> Part:
+    """Return what `read` makes of a source, or a note that it cannot be read, and the source."""
+    try:
+        return Part(read(source, setting), place)
+    except Exception as error:  # parsers raise whatever a stranger's text makes them
+        text = source if isinstance(source, str) else ""
+        note = f'<p class="missing">[{place}: not shown, {type(error).__name__} in reading it]</p>'
+        printed = listings.printed(text, "result") if text else ""
+        return Part(tree(note + printed, setting.load), place)
 
 
 def _language(metadata: Mapping[str, Any]) -> str:

@@ -82,4 +82,7 @@ class ReportHTMLExporter(TemplateExporter):
             outputs=shows["include_output"],
             raw=shows["include_raw"],
         )
-        return page(notebook, Path(path) if path else None, shown, self.language)
+        made = page(notebook, Path(path) if path else None, shown, self.language)
+        for warning in made.warnings:
+            self.log.warning("%s", warning)
+        return made

@@ -2,8 +2,10 @@
 
 import html
 import re
+from itertools import chain, zip_longest
 from xml.etree.ElementTree import Element
 
+from bs4 import BeautifulSoup, Tag
 from latex2mathml.converter import convert_to_element
 
 LONGEST = 4_000
@@ -12,7 +14,7 @@ _PARTS = {
     **dict.fromkeys(("mfrac", "mover", "mroot", "msub", "msup", "munder"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
-_MARK = re.compile("\ue010([0-9]+)\ue011")
+_MARK = re.compile("\ue010([0-9]{1,9})\ue011")
 
 
 def formula(tex: str, *, display: bool) -> str:
@@ -31,24 +33,41 @@ class Formulas:
     """The formulas of one text, kept aside while the text is sanitised.
 
     A sanitiser that let MathML pass would let a stranger's pass, too. So a text carries marks in
-    private-use characters, and gets its formulas back afterwards.
+    private-use characters, and its tree gets the formulas back afterwards.
     """
 
     def __init__(self) -> None:
-        self._drawn: list[str] = []
+        self._kept: list[tuple[str, bool]] = []
 
     def mark(self, tex: str, *, display: bool) -> str:
         """Return the mark that stands for a formula."""
-        self._drawn.append(formula(tex, display=display))
-        return f"\ue010{len(self._drawn) - 1}\ue011"
+        self._kept.append((tex, display))
+        return f"\ue010{len(self._kept) - 1}\ue011"
 
-    def insert(self, markup: str) -> str:
-        """Return sanitised markup with each mark replaced by its formula."""
-        return _MARK.sub(self._formula, markup)
+    def settle(self, root: Tag) -> None:
+        """Put each formula in the place of its mark in a sanitised tree."""
+        if not self._kept:
+            return
+        for text in root.find_all(string=_MARK):
+            parts = BeautifulSoup(self._drawn(text), "html.parser")
+            text.replace_with(*list(parts.contents))
+        for element in root.find_all(True):
+            for name, value in element.attrs.items():
+                if isinstance(value, str) and "\ue010" in value:
+                    element[name] = _MARK.sub(lambda mark: self._formula(mark)[0], value)
 
-    def _formula(self, mark: re.Match[str]) -> str:
+    def _drawn(self, text: str) -> str:
+        """Return the markup of a text with marks: what stands between them is text."""
+        ends = [0, *(edge for mark in _MARK.finditer(text) for edge in mark.span()), len(text)]
+        between = [html.escape(text[ends[at] : ends[at + 1]]) for at in range(0, len(ends), 2)]
+        drawn = [
+            formula(tex, display=shown) for tex, shown in map(self._formula, _MARK.finditer(text))
+        ]
+        return "".join(chain.from_iterable(zip_longest(between, drawn, fillvalue="")))
+
+    def _formula(self, mark: re.Match[str]) -> tuple[str, bool]:
         number = int(mark[1])
-        return self._drawn[number] if number < len(self._drawn) else ""
+        return self._kept[number] if number < len(self._kept) else ("", False)
 
 
 def unmarked(text: str) -> str:

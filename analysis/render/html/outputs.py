@@ -1,6 +1,8 @@
 """What a code cell left behind → a sanitised tree: the richest form a page can show."""
 
 import html
+import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,78 +10,119 @@ from bs4 import Tag
 
 from analysis.render import images
 from analysis.render.html import listings
-from analysis.render.html.formulas import formula
-from analysis.render.html.prose import markdown
-from analysis.render.html.sanitise import Load, clean, tree
+from analysis.render.html.prose import Setting, markdown
+from analysis.render.html.sanitise import tree
 
-_Reader = Callable[[str, str, Load], Tag | None]
+_Reader = Callable[[Any, str, Setting], Tag | None]
+
+_INTERACTIVE = re.compile(
+    r"application/(?:vnd\.(?:jupyter\.widget|plotly|vega|bokehjs|holoviews)|javascript)"
+)
+_LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
+_BARE_NAME = re.compile(r"<IPython\.[\w.]+ (?:object|at 0x[0-9a-f]+)>")
+_ONE_FORMULA = re.compile(r"(?s)\s*\$(\$?)(?:\\displaystyle)?([^$]+)\$\1\s*")
 
 
-def output(item: Mapping[str, Any], load: Load) -> Tag:
+def output(item: Mapping[str, Any], setting: Setting) -> Tag:
     """Return an element holding one output of a notebook (nbformat 4), empty if it shows none."""
-    if item["output_type"] == "stream":
-        return tree(listings.printed(_text(item["text"]), _text(item["name"])), load)
-    if item["output_type"] == "error":
-        return tree(_failure(item), load)
-    return _display(item["data"], item.get("metadata", {}), load)
+    kind = item.get("output_type")
+    if kind == "stream":
+        printed = listings.printed(_text(item.get("text", "")), _text(item.get("name", "stdout")))
+        return tree(printed, setting.load)
+    if kind == "error":
+        return tree(_failure(item), setting.load)
+    return _display(item.get("data", {}), item.get("metadata", {}), setting)
 
 
-def _display(data: Mapping[str, Any], metadata: Mapping[str, Any], load: Load) -> Tag:
-    """Return the first form, richest first, that has something to show."""
+def _display(data: Mapping[str, Any], metadata: Mapping[str, Any], setting: Setting) -> Tag:
+    """Return the first form, richest first, that has something to show, and what was not shown."""
+    notes: list[str] = []
     for kind, read in _READERS.items():
         if kind not in data:
             continue
-        own = metadata.get(kind, {})
-        alt = own.get("alt") if isinstance(own, dict) else None
-        shown = read(_text(data[kind]), _text(alt or metadata.get("alt") or "Output"), load)
+        try:
+            shown = read(data[kind], _alt(metadata, kind), setting)
+        except images.ImageError as error:
+            notes.append(f'<p class="missing">[{kind}: not shown, {html.escape(str(error))}]</p>')
+            continue
         if shown is not None:
+            notes.append(_interactive_note(data, kind))
+            shown.extend(list(tree("".join(notes), setting.load).contents))
             return shown
-    return tree("", load)
+    loads = not data or any(map(_LOADING.match, data))
+    if not notes and not loads:
+        kinds = ", ".join(sorted(map(str, data)))[:200]
+        notes.append(f'<p class="missing">[output: not shown, {html.escape(kinds)}]</p>')
+    return tree("".join(notes), setting.load)
+
+
+def _interactive_note(data: Mapping[str, Any], kind: str) -> str:
+    if kind == "text/html" or not any(map(_INTERACTIVE.match, data)):
+        return ""
+    what = "picture" if kind.startswith("image/") else "description"
+    return f'<p class="cut">Interactive in the notebook: this page shows its {what}.</p>'
+
+
+def _alt(metadata: Mapping[str, Any], kind: str) -> str:
+    own = metadata.get(kind, {})
+    alt = own.get("alt") if isinstance(own, dict) else None
+    return _text(alt or metadata.get("alt") or "Output")
 
 
 def _failure(item: Mapping[str, Any]) -> str:
     """Return the markup of an exception: a block with an address, so that it can be linked to."""
-    title = html.escape(f"{_text(item['ename'])}: {_text(item['evalue'])}")
-    trace = listings.printed("\n".join(map(_text, item["traceback"])), "traceback")
+    title = html.escape(f"{_text(item.get('ename', ''))}: {_text(item.get('evalue', ''))}")
+    trace = listings.printed("\n".join(map(_text, item.get("traceback", []))), "traceback")
     return (
-        '<div class="error" id="error" role="group" aria-label="Error">'
-        f'<p class="error-title">{title}</p>{trace}</div>'
+        '<section class="error" id="error" aria-label="Error">'
+        f'<p class="error-title">{title}</p>{trace}</section>'
     )
 
 
-def _page(text: str, _alt: str, load: Load) -> Tag | None:
-    shown = tree(clean(text), load)
+def _page(text: Any, _alt: str, setting: Setting) -> Tag | None:
+    shown = tree(_text(text), setting.load)
     # an interactive chart is all script: what is left of it says less than its picture
     return shown if shown.get_text(strip=True) or shown.find(["img", "hr"]) else None
 
 
-def _drawing(text: str, alt: str, load: Load) -> Tag | None:
-    return _picture(lambda: images.picture(text.encode("utf-8", "replace")), alt, load)
+def _drawing(text: Any, alt: str, setting: Setting) -> Tag:
+    source = _text(text)
+    if source.lstrip()[:1] != "<":  # some programs store drawings as they store photographs
+        return _photograph(text, alt, setting)
+    return _picture(images.picture(source.encode("utf-8", "replace")), alt)
 
 
-def _photograph(text: str, alt: str, load: Load) -> Tag | None:
-    return _picture(lambda: images.from_base64(text), alt, load)
+def _photograph(text: Any, alt: str, _setting: Setting) -> Tag:
+    return _picture(images.from_base64(_text(text)), alt)
 
 
-def _picture(read: Callable[[], images.Picture], alt: str, load: Load) -> Tag | None:
-    try:
-        address = read().data_uri
-    except images.ImageError:
-        return None
-    return tree(f'<figure><img src="{address}" alt="{html.escape(alt)}"></figure>', load)
+def _picture(picture: images.Picture, alt: str) -> Tag:
+    return tree(f'<figure><img alt="{html.escape(alt)}"></figure>', lambda _: picture)
 
 
-def _prose(text: str, _alt: str, load: Load) -> Tag:
-    return markdown(text, load)
+def _prose(text: Any, _alt: str, setting: Setting) -> Tag:
+    return markdown(_text(text), setting)
 
 
-def _latex(text: str, _alt: str, load: Load) -> Tag:
-    source = text.strip().strip("$").removeprefix(r"\displaystyle")
-    return tree(f"<p>{formula(source, display=True)}</p>", load)
+def _latex(text: Any, _alt: str, setting: Setting) -> Tag:
+    """Return one formula, or else a text with formulas in it, which is read as markdown is."""
+    source = _text(text)
+    alone = _ONE_FORMULA.fullmatch(source)
+    if alone is None:
+        return markdown(source, setting)
+    return markdown(f"$${alone[2].strip()}$$", setting)
 
 
-def _printed(text: str, _alt: str, load: Load) -> Tag:
-    return tree(listings.printed(text, "result"), load)
+def _data(value: Any, _alt: str, setting: Setting) -> Tag:
+    shown = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
+    return tree(listings.printed(shown, "result"), setting.load)
+
+
+def _printed(text: Any, _alt: str, setting: Setting) -> Tag | None:
+    source = _text(text)
+    if _BARE_NAME.fullmatch(source.strip()):
+        return None  # the name of an object whose other forms a page cannot show
+    return tree(listings.printed(source, "result"), setting.load)
 
 
 def _text(value: object) -> str:
@@ -90,9 +133,9 @@ def _text(value: object) -> str:
 _READERS: dict[str, _Reader] = {
     "text/html": _page,
     "image/svg+xml": _drawing,
-    "image/png": _photograph,
-    "image/jpeg": _photograph,
+    **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/webp"), _photograph),
     "text/markdown": _prose,
     "text/latex": _latex,
     "text/plain": _printed,
+    "application/json": _data,
 }

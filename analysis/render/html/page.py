@@ -8,12 +8,17 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from analysis.render.html.anchors import Anchors
-from analysis.render.html.cells import Shown, cells
+from analysis.render.html.cells import Part, Shown, cells
+from analysis.render.html.citations import Citations
 from analysis.render.html.imprint import Imprint, imprint
+from analysis.render.html.notes import Notes
 from analysis.render.html.outline import Entry, level, plain, take_title
+from analysis.render.html.prose import Setting
 from analysis.render.html.regions import number_exhibits, settle_tables
+from analysis.render.images import ImageError, Picture
 
 _LONGEST_DESCRIPTION = 240
+_LONGEST_WARNING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +31,19 @@ class Page:
     contents: tuple[Entry, ...]
     opening: str
     body: str
+    warnings: tuple[str, ...]
 
 
 def page(notebook: Mapping[str, Any], folder: Path | None, shown: Shown, language: str) -> Page:
     """Return the page of a notebook (nbformat 4), in `language` if it names no other."""
     about = imprint(notebook["metadata"], language)
-    anchors = Anchors()
-    text = _empty()
-    for part in cells(notebook, folder, shown):
-        anchors.settle(part)
-        text.extend(list(part.contents))
+    body = _Body(notebook)
+    for part in cells(notebook, folder, shown, body.setting):
+        body.add(part)
+    text = body.text
     title = take_title(text, about.title)
-    contents = level(text, anchors)
-    number_exhibits(text)
-    settle_tables(text)
+    contents = level(text, body.anchors)
+    body.settle()
     description = about.description or about.subtitle or _first_words(text)
     opening = _opening(text)
     return Page(
@@ -49,7 +53,48 @@ def page(notebook: Mapping[str, Any], folder: Path | None, shown: Shown, languag
         contents=tuple(contents) if about.toc else (),
         opening=opening.decode_contents(formatter="minimal"),
         body=text.decode_contents(formatter="minimal"),
+        warnings=tuple(body.warnings),
     )
+
+
+class _Body:
+    """The text of a page as it grows, and what there is to warn of."""
+
+    def __init__(self, notebook: Mapping[str, Any]) -> None:
+        sources = [str(cell["source"]) for cell in notebook["cells"] if _is_text(cell)]
+        self.text = _empty()
+        self.anchors = Anchors()
+        self.warnings: list[str] = []
+        self.setting = Setting(nowhere, Notes(sources), Citations())
+
+    def add(self, part: Part) -> None:
+        """Add a part, and warn of what it does not show."""
+        self.anchors.settle(part.tree)
+        self.setting.notes.take(part.tree)
+        for note in part.tree.find_all(class_=["missing", "cut"]):
+            self.warnings.append(f"{part.place}: {plain(note)[:_LONGEST_WARNING]}")
+        self.text.extend(list(part.tree.contents))
+
+    def settle(self) -> None:
+        """Number what is numbered, and resolve what refers to it."""
+        self.setting.notes.settle(self.text)
+        number_exhibits(self.text)
+        settle_tables(self.text)
+        for name in self.setting.citations.settle(self.text):
+            self.warnings.append(f"{name} refers to nothing on this page")
+
+
+def nowhere(address: str) -> Picture:
+    """Refuse a picture: a text that is in no cell has no folder.
+
+    Raises:
+        ImageError: always.
+    """
+    raise ImageError(f"image {address[:80]!r} has no folder to be read from")
+
+
+def _is_text(cell: Mapping[str, Any]) -> bool:
+    return bool(cell["cell_type"] == "markdown")
 
 
 def _opening(text: Tag) -> Tag:

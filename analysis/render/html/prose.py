@@ -1,21 +1,38 @@
 """Markdown of a notebook → a sanitised tree: text, code in colour, maths, pictures in place."""
 
+import html
+from dataclasses import dataclass
+
 from bs4 import Tag
 from mistune import HTMLRenderer
 
 from analysis.render.dialect import environment_source, parser
 from analysis.render.html import listings
+from analysis.render.html.citations import Citations
 from analysis.render.html.formulas import Formulas, unmarked
-from analysis.render.html.sanitise import Load, clean, tree
+from analysis.render.html.notes import Notes
+from analysis.render.html.sanitise import Load, tree
+
+LONGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a text: where its pictures are, and the page's notes and references."""
+
+    load: Load
+    notes: Notes
+    citations: Citations
 
 
 class _Renderer(HTMLRenderer):
-    """mistune's HTML with marks in the place of formulas, and code in colour."""
+    """mistune's HTML with marks in the place of formulas, code in colour, and notes numbered on."""
 
-    def __init__(self, formulas: Formulas) -> None:
+    def __init__(self, formulas: Formulas, notes_before: int) -> None:
         # what may stay on the page is not this class's question: the sanitiser answers it
         super().__init__(escape=False, allow_harmful_protocols=True)
         self._formulas = formulas
+        self._notes_before = notes_before
 
     def inline_math(self, text: str) -> str:
         """Return the mark of a formula within a line."""
@@ -33,9 +50,33 @@ class _Renderer(HTMLRenderer):
         """Return a fenced or indented program text, coloured for the language it names."""
         return listings.code(code, (info or "").partition(" ")[0])
 
+    def task_list_item(self, text: str, checked: bool = False) -> str:
+        """Return an item of a list of tasks: a box is a character, as a page takes no input."""
+        return f'<li class="task">{"☑" if checked else "☐"} {text}</li>\n'
 
-def markdown(text: str, load: Load) -> Tag:
+    def footnote_ref(self, key: str, index: int) -> str:  # noqa: ARG002 # mistune's signature
+        """Return the number of a note, which leads to it."""
+        number = self._notes_before + index
+        return f'<sup id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>'
+
+    def footnote_item(self, text: str, key: str, index: int) -> str:  # noqa: ARG002 # the same
+        """Return a note and the way back to where it is called."""
+        number = self._notes_before + index
+        back = f' <a href="#fnref-{number}" title="Back to the text">↩</a>'
+        body = text.rstrip()
+        words = f"{body.removesuffix('</p>')}{back}</p>" if body.endswith("</p>") else body + back
+        return f'<li id="fn-{number}">{words}</li>\n'
+
+
+def markdown(text: str, setting: Setting) -> Tag:
     """Return an element that holds a markdown text, sanitised and with its pictures loaded."""
+    if len(text) > LONGEST:
+        note = f'<p class="cut">Not read as markdown: {len(text):,} characters.</p>'
+        return tree(f"{note}<pre>{html.escape(text[: listings.LONGEST])}</pre>", setting.load)
     formulas = Formulas()
-    markup = str(parser(_Renderer(formulas))(unmarked(text)))
-    return tree(formulas.insert(clean(markup)), load)
+    renderer = _Renderer(formulas, setting.notes.count)
+    markup = str(parser(renderer)(setting.notes.completed(unmarked(text))))
+    root = tree(markup, setting.load)
+    formulas.settle(root)
+    setting.citations.note(root)
+    return root
