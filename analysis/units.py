@@ -75,6 +75,8 @@ _UNITS = (
     Unit("tonnes per TEU", "tonnes per TEU", "TEU-load", 1),
     Unit("tonnes per crossing", "tonnes per crossing of a ferry", "ferry-load", 1),
     Unit("USD per TEU", "US dollars per TEU", "rate-TEU", 1),
+    Unit("million USD per year", "million US dollars per year", "money-rate-USD", 1e6),
+    Unit("kg CO2e per TEU", "kilograms of CO₂ equivalent per TEU", "emission-TEU", 1),
     Unit("USD per FEU", "US dollars per forty-foot container", "rate-FEU", 1),
     Unit("USD per FEU-km", "US dollars per forty-foot container and kilometre", "rate-FEU-km", 1),
     Unit("USD per 20 t and km", "US dollars per 20 tonnes and kilometre", "rate-20t-km", 1),
