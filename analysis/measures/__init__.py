@@ -21,6 +21,7 @@ from analysis.measures.integration import (
     introversion,
     trade_intensity,
 )
+from analysis.measures.flows import Commodity, Loss, Plan, loss, min_cost_flow, saving
 from analysis.measures.interval import Interval
 from analysis.measures.network import Edge, MaxFlow, max_flow, spare, without
 from analysis.measures.parts import required_numerator, share, total
@@ -57,6 +58,7 @@ __all__ = [
     "normalised_balance",
     "openness",
     "required_numerator",
+    "saving",
     "scale_from_share",
     "share",
     "spare",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,12 +55,14 @@ def min_cost_flow(
 
     A unit left behind costs `unmet_price`: above the dearest way, as much as possible is carried.
 
+    Where the optimum is degenerate a price is the highest of several: `saving` is exact.
+
     Raises:
         ValueError: as `max_flow`, a negative demand or cost, or no commodity.
     """
     from scipy.optimize import linprog
 
-    parts = split(edges, limits)
+    parts = split([edge for edge in edges if edge.capacity != 0], limits)
     know(edges, [end for one in commodities for end in (one.origin, one.destination)])
     if not commodities or any(not one.demand >= 0 for one in commodities):
         raise ValueError("a plan needs commodities with demands of zero or more")
@@ -76,6 +78,16 @@ def min_cost_flow(
         method="highs",
     )
     return _plan(parts, commodities, answer, bound)
+
+
+def saving(
+    edges: Sequence[Edge], commodities: Sequence[Commodity], unmet_price: float, name: str
+) -> float:
+    """Return what one more unit a year on one limited edge saves, by planning with and without."""
+    wider = [replace(e, capacity=(e.capacity or 0) + 1) if e.name == name else e for e in edges]
+    plans = [min_cost_flow(one, commodities, unmet_price) for one in (edges, wider)]
+    spent = [plan.cost + unmet_price * math.fsum(plan.unmet.values()) for plan in plans]
+    return max(0.0, spent[0] - spent[1])
 
 
 def loss(
@@ -99,8 +111,10 @@ def _balance(parts: Split, commodities: Sequence[Commodity]) -> tuple[Any, list[
     """Return, for each commodity and node, what leaves less what enters, and what it must be."""
     from scipy.sparse import coo_array
 
-    nodes = sorted({node for _, tail, head, *_ in parts.edges for node in (tail, head)})
-    rank = {node: place for place, node in enumerate(nodes)}
+    nodes = {node for _, tail, head, *_ in parts.edges for node in (tail, head)}
+    nodes |= {parts.leave(one.origin) for one in commodities}
+    nodes |= {parts.enter(one.destination) for one in commodities}
+    rank = {node: place for place, node in enumerate(sorted(nodes))}
     width, wide = len(parts.edges), len(parts.edges) * len(commodities) + len(commodities)
     cells: list[tuple[float, int, int]] = []
     demands = [0.0] * (len(nodes) * len(commodities))

@@ -18,6 +18,7 @@ from analysis.measures import (
     loss,
     max_flow,
     min_cost_flow,
+    saving,
     spare,
     without,
 )
@@ -207,7 +208,8 @@ def test_one_more_unit_saves_no_more_than_its_price(edges: list[Edge], asked: in
     for place, edge in enumerate(edges):
         more = [*edges]
         more[place] = replace(edge, capacity=(edge.capacity or 0) + 1)
-        assert worth(edges) - worth(more) <= prices[edge.name] + 1e-6
+        gain = worth(edges) - worth(more)
+        assert gain <= prices.get(edge.name, DEAR) + 1e-6
 
 
 def test_a_closure_takes_flow_adds_cost_or_leaves_behind() -> None:
@@ -221,3 +223,17 @@ def test_a_closure_takes_flow_adds_cost_or_leaves_behind() -> None:
 @pytest.mark.parametrize("module", ["network", "cost", "emissions"])
 def test_the_examples_in_the_documentation_run(module: str) -> None:
     assert doctest.testmod(importlib.import_module(f"analysis.measures.{module}")).failed == 0
+
+
+def test_a_saving_is_exact_where_a_price_is_one_of_several() -> None:
+    asked = [Commodity("k", "a", "d", 5)]
+    assert saving(MANUAL, asked, DEAR, "ab") == pytest.approx(4)
+    assert saving(MANUAL, asked, DEAR, "cd") == 0
+    closed = [*MANUAL, Edge("detour", "a", "d", 0, 20)]
+    assert saving(closed, asked, DEAR, "detour") == 0
+    assert "detour" not in min_cost_flow(closed, asked, DEAR).prices
+
+
+def test_a_commodity_whose_every_way_is_closed_stays_behind() -> None:
+    plan = min_cost_flow(without(MANUAL, ["ab", "ac"]), [Commodity("k", "a", "d", 5)], DEAR)
+    assert plan.unmet["k"] == pytest.approx(5)

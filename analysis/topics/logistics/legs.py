@@ -19,7 +19,8 @@ from analysis.errors import NoData, ParameterError, unknown
 from analysis.measures import Commodity, Edge
 from analysis.moments import written
 
-ORIGIN, DESTINATION = "Xi'an", "Duisburg"
+# the hub from which every crossing can be reached; from Xi'an the trains by the east cannot
+ORIGIN, DESTINATION = "Zhengzhou", "Duisburg"
 SHIPS = "Caspian container ships"
 HARBOUR = "Alat (Alyat) port"
 FEEDER, KURYK_LEG = "M5", "M6b"
@@ -124,16 +125,16 @@ def _whole(capacity: float, factor: float) -> int | None:
 
 def terminals(scenario: Scenario = TODAY) -> dict[str, int]:
     """Return the published capacity of the terminals on the way, in TEU a year."""
-    rows = data.table("node_capacities").set_index("node")
     planned = {"Kuryk"} if scenario.kuryk_terminal else set()
     return {
-        place: int(rows.loc[place, "capacity_planned" if place in planned else "capacity_now"])
-        for place in TERMINALS
+        row["node"]: int(row["capacity_planned" if row["node"] in planned else "capacity_now"])
+        for row in data.records(data.table("node_capacities"))
+        if row["node"] in TERMINALS
     }
 
 
 def commodities(as_of: date | None, multiple: float = 1.0) -> tuple[list[Commodity], pd.DataFrame]:
-    """Return what is to be carried from Xi'an in a year, and the observations it is taken from."""
+    """Return what is to be carried from the origin in a year, and the rows it is taken from."""
     if not 0 <= multiple <= 100:
         raise ParameterError(f"demand_multiple is {multiple:g}: expected 0 to 100")
     asked = (
@@ -155,8 +156,8 @@ def commodities(as_of: date | None, multiple: float = 1.0) -> tuple[list[Commodi
 
 def parameter(name: str) -> float:
     """Return a parameter of the corridor table."""
-    rows = data.table("corridor_parameters").set_index("parameter")
-    return float(rows.loc[name, "value"])
+    rows = data.table("corridor_parameters")
+    return float(rows["value"][rows["parameter"] == name].iloc[0])
 
 
 def touching(rows: pd.DataFrame, places: Collection[str]) -> tuple[str, ...]:
