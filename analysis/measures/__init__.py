@@ -14,14 +14,13 @@ from analysis.measures.concentration import (
 )
 from analysis.measures.cost import generalised_cost, logit_split, scale_from_share
 from analysis.measures.emissions import WELL_TO_WHEEL, Factor, emissions
-from analysis.measures.flows import Commodity, Loss, Plan, loss, min_cost_flow
+from analysis.measures.flows import Commodity, Loss, Plan, loss, min_cost_flow, saving
 from analysis.measures.integration import (
     grubel_lloyd,
     intra_regional_share,
     introversion,
     trade_intensity,
 )
-from analysis.measures.flows import Commodity, Loss, Plan, loss, min_cost_flow, saving
 from analysis.measures.interval import Interval
 from analysis.measures.network import Edge, MaxFlow, max_flow, spare, without
 from analysis.measures.parts import required_numerator, share, total
