@@ -14,6 +14,7 @@ from analysis.charts.scales import bare, log_room, log_scale, points_down, size
 from analysis.charts.words import clean, height, widest, width, wrapped, write
 from analysis.style import (
     INK,
+    LINE,
     MUTED,
     POINTS_PER_MM,
     RULE,
@@ -58,7 +59,8 @@ def aligned(frame: pd.DataFrame, measures: Sequence[Measure], *, absent: str) ->
     talls = {label: max(_LEAST_ROW, height(text) + 8) for label, text in labels.items()}
     entries = _key(cells)
     left, top = widest(list(labels.values())) + 12, 18.0
-    below = 38 + key_height(entries, 8)
+    lines = max(wrapped(one.unit, 70, SMALL).count("\n") for one in measures)
+    below = 38 + LINE * lines + key_height(entries, 8)
     around = Margins(left=left, right=8, top=top, bottom=below)
     tall = (sum(talls.values()) + top + below) / POINTS_PER_MM
     figure, panels = canvas(tall, columns=len(measures), margins=around, gap=12)
@@ -84,27 +86,34 @@ def _panel(
 ) -> None:
     bare(axes, keep=("bottom",))
     points_down(axes)
-    write(axes, clean(one.heading), (0, 0), shift=(0, 8), bold=True, va="bottom", size=SMALL)
+    write(
+        axes,
+        clean(one.heading),
+        (0, 0),
+        shift=(0, 6),
+        bold=True,
+        va="bottom",
+        size=SMALL,
+        within=("axes fraction", "data"),
+    )
     known = cells.dropna(subset=["mid"])
     if not known.empty:
         _scale(axes, one, known)
     y = 0.0
     for label, tall in talls.items():
         axes.axhline(y + tall, color=RULE, linewidth=0.5, zorder=1)
-        middle = y + tall / 2
         if label in known.index:
-            _dot(axes, known[known.index == label].iloc[0], middle)
+            _dot(axes, known[known.index == label].iloc[0], y + tall / 2)
         else:
-            write(
-                axes,
-                wrapped(absent, size(axes)[0] - 8, SMALL),
-                (0.5, middle),
-                ha="center",
-                colour=MUTED,
-                size=SMALL,
-                within=("axes fraction", "data"),
-            )
+            _admit(axes, absent, y + tall / 2)
         y += tall
+
+
+def _admit(axes: Axes, absent: str, y: float) -> None:
+    """Say in the middle of the panel that there is nothing to show."""
+    text = wrapped(absent, size(axes)[0] - 8, SMALL)
+    within = ("axes fraction", "data")
+    write(axes, text, (0.5, y), ha="center", colour=MUTED, size=SMALL, within=within)
 
 
 def _scale(axes: Axes, one: Measure, known: pd.DataFrame) -> None:
@@ -121,12 +130,12 @@ def _scale(axes: Axes, one: Measure, known: pd.DataFrame) -> None:
     else:
         high = max(ends) or 1.0
         axes.set_xlim(0, high / (1 - part))
-        ticks = [
-            t for t in MaxNLocator(3, steps=[1, 2, 5, 10]).tick_values(0, high) if 0 <= t <= high
-        ]
+        bins = max(1, int(across * (1 - part) // (width(f"{high:,.0f}", SMALL) + 14)))
+        locator = MaxNLocator(bins, steps=[1, 2, 5, 10], min_n_ticks=1)
+        ticks = [tick for tick in locator.tick_values(0, high) if 0 <= tick <= high]
         axes.set_xticks(ticks, [f"{tick:,.10g}" for tick in ticks])
         axes.tick_params(axis="x", length=3, color=RULE)
-    axes.set_xlabel(clean(one.unit), loc="left", labelpad=2)
+    axes.set_xlabel(wrapped(one.unit, size(axes)[0], SMALL), loc="left", labelpad=2)
 
 
 def _dot(axes: Axes, cell: pd.Series, y: float) -> None:

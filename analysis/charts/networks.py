@@ -16,7 +16,6 @@ from analysis.charts.words import clean, height, width, write
 from analysis.style import (
     BAND,
     INK,
-    MUTED,
     QUIET,
     SERIES,
     SMALL,
@@ -40,18 +39,18 @@ _UNLIMITED = 1.2
 def schematic(stations: pd.DataFrame, lines: pd.DataFrame, *, height_mm: float = 105) -> Figure:
     """Draw stations at their places and lines between them, as wide as √limit.
 
-    `stations`: name, label (may be empty), x, y. `lines`: start, end (names), limit (missing: none known, drawn dashed),
-    text (beside the line; may be empty), cut (marked across), closed (crossed out).
+    `stations`: name, label (may be empty), x, y. `lines`: start, end (names), limit (missing: none
+    known, drawn dashed), text (on the line; may be empty), cut (marked), closed (crossed out).
 
     Raises:
         ValueError: no rows, a column missing, or a line to a station that is not drawn.
     """
     figure, axes, entries = _board(stations, lines, height_mm)
-    rim = max(1e-9, *(stations["x"].max() - stations["x"].min(),))
+    rim = max(1e-9, stations["x"].max() - stations["x"].min())
     axes.set_xlim(stations["x"].min() - 0.05 * rim, stations["x"].max() + 0.05 * rim)
     tall = max(1e-9, stations["y"].max() - stations["y"].min())
     axes.set_ylim(stations["y"].min() - 0.1 * tall, stations["y"].max() + 0.1 * tall)
-    _fill(figure, axes, stations, lines, entries)
+    _fill(figure, axes, stations, lines, entries, avoid=True)
     return figure
 
 
@@ -68,7 +67,7 @@ def network_map(
     """
     from matplotlib.collections import PolyCollection
 
-    figure, axes, entries = _board(stations, lines, 96)
+    figure, axes, entries = _board(stations, lines, 88)
     middle = (stations["y"].min() + stations["y"].max()) / 2
     across, up = size(axes)
     wide = stations["x"].max() - stations["x"].min() + 8
@@ -78,7 +77,7 @@ def network_map(
     axes.add_collection(
         PolyCollection([list(ring) for ring in land], facecolor=BAND, edgecolor=BAND, zorder=0)
     )
-    _fill(figure, axes, stations, lines, entries)
+    _fill(figure, axes, stations, lines, entries, avoid=False)
     return figure
 
 
@@ -98,32 +97,36 @@ def _board(
 
 
 def _fill(
-    figure: Figure, axes: Axes, stations: pd.DataFrame, lines: pd.DataFrame, entries: list[Entry]
+    figure: Figure,
+    axes: Axes,
+    stations: pd.DataFrame,
+    lines: pd.DataFrame,
+    entries: list[Entry],
+    avoid: bool,
 ) -> None:
+    """Draw lines, then stations, then names where they are clear; `avoid` also dashed lines."""
     spots = {str(s["name"]): (float(s["x"]), float(s["y"])) for _, s in stations.iterrows()}
     largest = float(lines["limit"].max())
     taken: list[Box] = []
     for _, line in lines.sort_values("limit", ascending=False).iterrows():
-        taken += _line(axes, line, spots, largest)
+        taken += _line(axes, line, spots, largest, avoid)
     taken += [_around(axes, at) for at in spots.values()]
     for at in spots.values():
         axes.plot(*at, "o", color=INK, markerfacecolor="white", markersize=4.5, zorder=6)
     for name, label in zip(stations["name"], stations["label"].map(clean), strict=True):
         if label:
-            taken.append(_label(axes, label, spots[name], taken, INK, 6.0))
-    for _, line in lines.iterrows():
-        if clean(line["text"]):
-            (x, y), (to_x, to_y) = spots[line["start"]], spots[line["end"]]
-            colour = SERIES[1] if line["cut"] else MUTED
-            middle = ((x + to_x) / 2, (y + to_y) / 2)
-            taken.append(_label(axes, clean(line["text"]), middle, taken, colour, 7.0))
+            taken.append(_label(axes, label, spots[name], taken, INK, 4.0))
     draw_key(figure, entries, 8, key_height(entries, 8) + 2)
 
 
 def _line(
-    axes: Axes, line: pd.Series, spots: dict[str, tuple[float, float]], largest: float
+    axes: Axes,
+    line: pd.Series,
+    spots: dict[str, tuple[float, float]],
+    largest: float,
+    avoid: bool,
 ) -> list[Box]:
-    """Draw one line and return the boxes along it."""
+    """Draw one line and return the boxes that names keep clear of."""
     start, end = spots[line["start"]], spots[line["end"]]
     known = pd.notna(line["limit"])
     colour = SERIES[1] if line["cut"] else SERIES[0] if known else QUIET
@@ -137,17 +140,30 @@ def _line(
         solid_capstyle="round",
         zorder=3 if known else 2,
     )
-    if line["cut"] or line["closed"]:
-        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        axes.plot(
-            *middle,
-            "X" if line["closed"] else "D",
-            color=INK if line["closed"] else SERIES[1],
-            markeredgecolor="white",
-            markersize=8,
-            zorder=7,
-        )
-    return _along(axes, start, end)
+    boxes = _along(axes, start, end) if known or avoid else []
+    marked, text = bool(line["cut"] or line["closed"]), clean(line["text"])
+    if marked:
+        shape, tint = ("X", INK) if line["closed"] else ("D", SERIES[1])
+        at = _between(start, end, 0.3 if text else 0.5)
+        axes.plot(*at, shape, color=tint, markeredgecolor="white", markersize=8, zorder=7)
+    if text:
+        boxes.append(_number(axes, text, _between(start, end, 0.68 if marked else 0.5), colour))
+    return boxes
+
+
+def _between(
+    start: tuple[float, float], end: tuple[float, float], part: float
+) -> tuple[float, float]:
+    return (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
+
+
+def _number(axes: Axes, text: str, at: tuple[float, float], colour: str) -> Box:
+    """Write a number on its line, on white, and return what it takes."""
+    note = write(axes, text, at, ha="center", colour=colour, size=SMALL)
+    note.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0})
+    x, y = place_of(axes, *at)
+    wide, tall = width(text, SMALL) / 2 + 2, height(text) / 2
+    return Box(x - wide, y - tall, x + wide, y + tall)
 
 
 def _wide(limit: float, largest: float) -> float:
@@ -173,7 +189,7 @@ def _label(
     x, y = place_of(axes, *at)
     wide, tall = width(text, SMALL) + 2, height(text)
     spots = []
-    for far in (away, away * 2, away * 3.5, away * 5):
+    for far in (away, away * 2, away * 3.5):
         for dx, dy in (
             (0, 1),
             (0, -1),

@@ -62,7 +62,7 @@ def network_effects(
     cases = [_case(name, one, rows, asked) for name, one in options]
     before, kuryk, ships = (case.flow.value for case in cases[:3])
     return Exhibit(
-        title=f"A terminal at Kuryk alone adds {plain(kuryk - before, 0)} TEU a year;"
+        title=f"Kuryk’s terminal alone adds {plain(kuryk - before, 0)} TEU a year;"
         f" {plain(fleet_multiple)} times the ships add {plain(ships - before, 0)}",
         subtitle=f"Most that can pass from {SCOPE}; cost of the traffic of 2024",
         table=_effects(rows, cases),
@@ -170,8 +170,8 @@ def network_limits(as_of: str, closed_edges: Sequence[str] = ()) -> Exhibit:
     groups = _needed(edges, unknown)
     hinge = sum(len(names) for need, names in groups.items() if need)
     return Exhibit(
-        title=f"{len(unknown)} of {len(edges) - 1} legs have no published limit;"
-        f" {hinge} of them could lower the max-flow",
+        title=f"No limit is published for {len(unknown)} of {len(edges) - 1} legs; {hinge} could lower"
+        " the max-flow",
         subtitle=f"From {SCOPE}: the limit below which a leg without one would bind, one at a"
         f" time, against a max-flow of {plain(flow.value, 0)}",
         table=_unknown(rows, groups),
