@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import Bool, List, Unicode, default
+from traitlets import Bool, Enum, List, Unicode, default
 from traitlets.config import Config
 
 from analysis.errors import ReportError
+from analysis.render import theme
 from analysis.render.typst import compiler
 from analysis.render.typst.escape import string
 from analysis.render.typst.glyphs import printable
@@ -39,6 +40,11 @@ class TypstExporter(TemplateExporter):
     toc = Bool(True, help="Print contents where there are enough headings.").tag(config=True)
     lang = Unicode("en", help="Language of notebooks that name none.").tag(config=True)
     timestamp = Unicode("", help="ISO day to enter as the file's date.").tag(config=True)
+    theme = Unicode("", help="TOML file with colours, fonts, logo, paper.").tag(config=True)
+    font_paths = List(Unicode(), help="Folders with more font files.").tag(config=True)
+    link_targets = Enum(
+        ("footnote", "inline", "none"), "footnote", help="Where print says what links lead to."
+    ).tag(config=True)
     pdf_standards = List(
         Unicode(), list(compiler.STANDARDS), help="PDF standards to declare and keep."
     ).tag(config=True)
@@ -84,7 +90,7 @@ class TypstExporter(TemplateExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Yield nbconvert's filters and the two by which text enters Typst."""
         yield from super().default_filters()  # type: ignore[no-untyped-call] # nbconvert's own
-        yield "typst_string", lambda text: string(printable(text)[0])
+        yield "typst_string", lambda text: string(printable(text, self._options.fonts)[0])
 
     def _create_environment(self) -> Any:
         environment = super()._create_environment()  # type: ignore[no-untyped-call] # nbconvert's own
@@ -110,7 +116,11 @@ class TypstExporter(TemplateExporter):
         return source, resources
 
     def _asked(self) -> Options:
+        look = theme.load(self.theme) if self.theme else theme.Theme()
         return Options(
+            theme=look,
+            fonts=(*map(Path, self.font_paths), *look.fonts.folders),
+            targets=self.link_targets,
             code=not self.exclude_input,
             contents=self.toc,
             lang=self.lang,
@@ -156,7 +166,7 @@ class TypstPDFExporter(TypstExporter):
             source, shown, made = self._written(nb, resources, options, **kw)
             try:
                 page, warnings = compiler.pdf(
-                    source, made.document.assets.files, self.pdf_standards, moment
+                    source, made.document.assets.files, self.pdf_standards, moment, options.fonts
                 )
             except compiler.CompileError as error:
                 failure = error
@@ -180,13 +190,13 @@ class TypstPDFExporter(TypstExporter):
         broken = [
             number
             for number, piece in enumerate(made.pieces, start=1)
-            if not self._compiles(start + piece, files)
+            if not self._compiles(start + piece, files, options.fonts)
         ]
         return options.without((), broken)
 
-    def _compiles(self, source: str, files: Mapping[str, bytes]) -> bool:
+    def _compiles(self, source: str, files: Mapping[str, bytes], fonts: tuple[Path, ...]) -> bool:
         try:
-            compiler.pdf(source, files, self.pdf_standards, 0)
+            compiler.pdf(source, files, self.pdf_standards, 0, fonts)
         except compiler.CompileError:
             return False
         return True

@@ -13,12 +13,13 @@ import nbformat.v4 as v4
 import page
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 from nbconvert.exporters import get_exporter
 from nbconvert.nbconvertapp import NbConvertApp
 
 from analysis.errors import ReportError
 from analysis.render.exporter import TypstExporter, TypstPDFExporter
-from analysis.render.typst import compiler
+from analysis.render.typst import compiler, glyphs
 
 CHART = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='160mm' height='60mm' viewBox='0 0 160 60'>"
@@ -289,3 +290,41 @@ def test_nothing_stays_in_the_temporary_folder(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     pdf(notebook(v4.new_markdown_cell("a")))
     assert list(tmp_path.iterdir()) == []
+
+
+def _themed(folder: Path) -> str:
+    (folder / "logo.svg").write_text(CHART.replace("中", ""))
+    (folder / "t.toml").write_text(
+        "organisation = 'Ministry of Trade'\npaper = 'letter'\nlogo = 'logo.svg'\n"
+        "[colours]\naccent = '#7a1f3d'\n[margins]\nleft = 25\nright = 25\n"
+    )
+    return str(folder / "t.toml")
+
+
+def test_a_theme_that_is_wrong_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "t.toml").write_text("paper = 'a5'")
+    with pytest.raises(ReportError, match="a5"):
+        pdf(notebook(), theme=str(tmp_path / "t.toml"))
+
+
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])
+def test_a_themed_letter_passes_both_standards(profile: str, tmp_path: Path) -> None:
+    content = pdf(everything(), theme=_themed(tmp_path), link_targets="inline")
+    path = tmp_path / "all.pdf"
+    path.write_bytes(content)
+    result = page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile))
+    assert result.is_compliant, [str(failure) for failure in result.failures]
+    first = pypdf.PdfReader(str(path)).pages[0]
+    assert (round(first.mediabox.width), round(first.mediabox.height)) == (612, 792)
+    assert "Ministry of Trade" in text(content)
+
+
+def test_fonts_by_configuration_draw_what_ours_cannot(tmp_path: Path) -> None:
+    with TTFont(glyphs.folder() / "DejaVuSans.ttf") as font:
+        for table in font["cmap"].tables:
+            table.cmap = {ord("中"): "A"}
+        for record in font["name"].names:
+            record.string = str(record.string).replace("DejaVu Sans", "Small Han")
+        font.save(tmp_path / "small.ttf")
+    shown = text(pdf(notebook(v4.new_markdown_cell("a 中 b 文")), font_paths=[str(tmp_path)]))
+    assert "a 中 b [U+6587]" in shown

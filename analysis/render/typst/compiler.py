@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,13 +38,13 @@ class _Workshop:
         return Path(self.folder.name) / "root"
 
 
-def _workshop() -> _Workshop:
+def _workshop(fonts: tuple[Path, ...]) -> _Workshop:
     with _LOCK:  # two threads that come first must not open two
-        return _opened()
+        return _opened(fonts)
 
 
-@cache
-def _opened() -> _Workshop:
+@lru_cache(maxsize=4)
+def _opened(more_fonts: tuple[Path, ...]) -> _Workshop:
     import typst  # 30 MB that only PDF and formulas need
 
     # matplotlib's folder also holds LastResort, which draws a box for any character and so
@@ -56,12 +56,16 @@ def _opened() -> _Workshop:
     root.mkdir()
     for font in sorted(glyphs.folder().glob("DejaVuSans*.ttf")):
         shutil.copyfile(font, fonts / font.name)
-    known = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)])
+    known = typst.Fonts(include_system_fonts=False, font_paths=list(map(str, (fonts, *more_fonts))))
     return _Workshop(folder, typst.Compiler(root=str(root), font_paths=known))
 
 
 def pdf(
-    source: str, assets: Mapping[str, bytes], standards: Sequence[str], timestamp: int
+    source: str,
+    assets: Mapping[str, bytes],
+    standards: Sequence[str],
+    timestamp: int,
+    fonts: tuple[Path, ...] = (),
 ) -> tuple[bytes, list[str]]:
     """Return the PDF of a source and the compiler's warnings.
 
@@ -70,6 +74,7 @@ def pdf(
         assets: flat file names → contents.
         standards: as in `ua-1`, `a-3a`; the compiler checks them.
         timestamp: seconds since 1970, the only time that enters the file.
+        fonts: folders with more font files than the report's own.
 
     Raises:
         CompileError: it does not compile.
@@ -77,7 +82,7 @@ def pdf(
     with tempfile.TemporaryDirectory(prefix="report-typst-") as folder:
         for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
-        return _compiled(source, Path(folder), standards, timestamp)
+        return _compiled(source, Path(folder), standards, timestamp, fonts)
 
 
 def readable(name: str, content: bytes) -> bool:
@@ -92,11 +97,11 @@ def readable(name: str, content: bytes) -> bool:
 
 def formula_compiles(body: str) -> bool:
     """Return whether Typst maths compiles by itself, with every character drawn; remembered."""
-    workshop = _workshop()
+    workshop = _workshop(())
     if body not in workshop.sound:
         source = f'#set document(title: "-")\n#math.equation(alt: "-", block: true, $ {body} $)'
         try:
-            _compiled(source, workshop.root, STANDARDS, 0)
+            _compiled(source, workshop.root, STANDARDS, 0, ())
             workshop.sound[body] = True
         except CompileError:
             workshop.sound[body] = False
@@ -104,11 +109,15 @@ def formula_compiles(body: str) -> bool:
 
 
 def _compiled(
-    source: str, root: Path, standards: Iterable[str], timestamp: int
+    source: str,
+    root: Path,
+    standards: Iterable[str],
+    timestamp: int,
+    fonts: tuple[Path, ...],
 ) -> tuple[bytes, list[str]]:
     import typst
 
-    compiler = _workshop().compiler
+    compiler = _workshop(fonts).compiler
     with _LOCK:
         try:
             made, warnings = compiler.compile_with_warnings(

@@ -1,25 +1,21 @@
 """The state of one conversion to Typst: its headings, labels, files, and what to warn about."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.render import images, references
-from analysis.render.typst import maths
+from analysis.render.typst import links, maths
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.citations import Citations
 from analysis.render.typst.escape import markup, string
 from analysis.render.typst.glyphs import printable
+from analysis.render.typst.links import slug
 from analysis.render.typst.mathwords import UnsupportedError
 
 TEXT_WIDTH = 176  # millimetres between the margins of the page style
 BOXED_WIDTH = 60  # the widest picture inside a cell or a box
-
-_EXTERNAL = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
-_NOT_IN_LABELS = re.compile(r"[^\w.:-]+")
-_ADDRESS_LIMIT = 2_000
 
 
 @dataclass(slots=True)
@@ -43,6 +39,10 @@ class Document:
     boxes: int = 0
     has_front_page: bool = False
     frame: float = TEXT_WIDTH
+    width: float = TEXT_WIDTH
+    fonts: tuple[Path, ...] = ()
+    targets: str = "none"
+    _spelt: set[str] = field(default_factory=set)
     _levels: list[int] = field(default_factory=list)
 
     @contextmanager
@@ -55,6 +55,15 @@ class Document:
         finally:
             self.boxes -= 1
             self.frame = outside
+
+    @contextmanager
+    def untargeted(self) -> Iterator[None]:
+        """Enter a heading, cell or note: there, links do not tell where they lead."""
+        outside, self.targets = self.targets, "none"
+        try:
+            yield
+        finally:
+            self.targets = outside
 
     def warn(self, message: str) -> None:
         """Note a warning once, with the cell it belongs to."""
@@ -71,29 +80,29 @@ class Document:
         return string(self._printable(text))
 
     def _printable(self, text: str) -> str:
-        shown, missing = printable(text)
+        shown, missing = printable(text, self.fonts)
         for character in sorted(missing)[:20]:
             self.warn(f"no font has {character!r} (U+{ord(character):04X}): a placeholder stands")
         return shown
 
     def mark(self, name: str) -> str:
         """Return a label's name as a string literal; `none` when it is taken or blank."""
-        slug = _slug(name)
-        if not slug or slug in self.labels:
+        label = slug(name)
+        if not label or label in self.labels:
             return "none"
-        self.labels.add(slug)
-        return string(slug)
+        self.labels.add(label)
+        return string(label)
 
     def exhibit_mark(self, name: str) -> str:
         """Return the label of a numbered exhibit as `mark` does: prose may refer to it."""
         mark = self.mark(name)
         if mark != "none":
-            self.citations.exhibits.add(_slug(name))
+            self.citations.exhibits.add(slug(name))
         return mark
 
     def cite(self, typed: str, names: Iterable[str]) -> str:
         """Return a reference to the first exhibit there is of these names, else what was typed."""
-        labels = tuple(map(_slug, names))
+        labels = tuple(map(slug, names))
         return self.citations.cite(self.cell, typed, labels, self.markup(typed))
 
     def prose(self, words: str) -> str:
@@ -155,10 +164,27 @@ class Document:
         if address.startswith("#") and (not body.strip() or body == self.markup(address)):
             return self.cite(address, [address[1:]])
         if address.startswith("#"):
-            return f"#rp-ref({string(_slug(address[1:]))})[{body}]"
-        if body.strip() and len(address) < _ADDRESS_LIMIT and _EXTERNAL.fullmatch(address):
-            return f"#link({string(address)})[{body}]"
+            return f"#rp-ref({string(slug(address[1:]))})[{body}]"
+        if body.strip() and links.leads_out(address):
+            return f"#link({string(address)})[{body}]{self._target(address, body)}"
         return body
+
+    def _target(self, address: str, body: str) -> str:
+        """Return where a link leads, in print: nothing where its words say so already."""
+        function = links.FUNCTIONS.get(self.targets)
+        plain = links.plain(address)
+        if function is None or not plain or self.markup(plain) in body or "#rp-picture" in body:
+            return ""
+        target = f"#{function}({self.string(address)})"
+        return self.citations.note(target) if self.targets == "footnote" else target
+
+    def abbreviation(self, title: str) -> str:
+        """Return the function that sets an abbreviation: in full the first time."""
+        full = " ".join(title.split())
+        if not full or full in self._spelt:
+            return "#rp-plain"
+        self._spelt.add(full)
+        return f"#rp-abbr({self.string(full)})"
 
     def formula(self, tex: str, display: bool) -> str:
         """Return an equation, or its TeX source where it cannot be set."""
@@ -217,8 +243,3 @@ class Document:
             return ""
         arguments = f"{string(title)}, {string(file)}, {string(mime)}, {string(description)}"
         return f"#rp-attach({arguments})"
-
-
-def _slug(name: str) -> str:
-    """Return a name as label: words joined by hyphens, case and punctuation left out."""
-    return _NOT_IN_LABELS.sub("-", name.casefold()).strip("-")[:120]

@@ -36,7 +36,7 @@ class Fragment(ABC):
         if self.document.boxes >= BOX_LIMIT:
             self.document.warn("boxes nested too deeply: shown as plain text")
             return self.document.markup(tag.get_text(" ")[:TEXT_LIMIT])
-        with self.document.boxed(frame):
+        with self.document.boxed(frame), self.document.untargeted():
             return self.inside(tag).strip()
 
     def mark(self, tag: Tag) -> str:

@@ -2,7 +2,7 @@
 
 import importlib.util
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _KEPT_FORMATS = frozenset("\u00ad\u200b\u200c\u200d\u2060")
@@ -27,20 +27,38 @@ def coverage() -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def printable(text: str) -> tuple[str, frozenset[str]]:
+@lru_cache(maxsize=4)
+def drawn(folders: tuple[Path, ...]) -> frozenset[int]:
+    """Return the code points that the report's fonts and those in some folders can draw."""
+    from fontTools.ttLib import TTCollection, TTFont
+
+    points = set(coverage())
+    for path in sorted(path for place in folders for path in place.glob("*.[ot]t[fc]")):
+        if path.suffix == ".ttc":
+            with TTCollection(path, lazy=True) as faces:
+                points.update(*(face.getBestCmap() or () for face in faces))
+        else:
+            with TTFont(path, lazy=True) as font:
+                points.update(font.getBestCmap() or ())
+    return frozenset(points)
+
+
+def printable(text: str, folders: tuple[Path, ...] = ()) -> tuple[str, frozenset[str]]:
     """Return text the fonts can draw, and the characters for which a placeholder stands.
+
+    Fonts are the report's own and those in some folders.
 
     >>> printable("in 中文")
     ('in [U+4E2D][U+6587]', frozenset({'中', '文'}))
     """
     if text.isascii():
         return text, frozenset()
-    shown = {character: _shown(character) for character in set(text) if not character.isascii()}
+    shown = {c: _shown(c, folders) for c in set(text) if not c.isascii()}
     missing = frozenset(c for c, stand_in in shown.items() if stand_in.startswith("[U+"))
     return "".join(shown.get(character, character) for character in text), missing
 
 
-def _shown(character: str) -> str:
+def _shown(character: str, folders: tuple[Path, ...]) -> str:
     category = unicodedata.category(character)
     if character in _KEPT_FORMATS | _KEPT_BLANKS:
         return character
@@ -48,6 +66,6 @@ def _shown(character: str) -> str:
         return ""  # direction overrides and the like change what a reader sees
     if category in {"Zs", "Zl", "Zp", "Cc"}:
         return " "
-    if category in {"Co", "Cs", "Cn"} or ord(character) not in coverage():
+    if category in {"Co", "Cs", "Cn"} or ord(character) not in drawn(folders):
         return f"[U+{ord(character):04X}]"
     return character

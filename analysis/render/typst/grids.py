@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from analysis.render.typst.colours import colour
 from analysis.render.typst.columns import Column, widths
+from analysis.render.typst.document import TEXT_WIDTH
 from analysis.render.typst.fragment import Fragment, declarations, style
+from analysis.render.typst.splits import groups
 
 ROW_LIMIT = 400
 CELL_LIMIT = 2_400
 WHOLE_LIMIT = 800  # characters of a cell from which a row may break over pages
-COLUMN_LIMIT = 24
+COLUMN_LIMIT = 60
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _ID_SELECTOR = re.compile(r"#([\w-]+)")
@@ -68,17 +70,44 @@ def table(fragment: Fragment, tag: Tag) -> str:
         Column.of(_words(body, column), " ".join(_words(grid.rows[:heads], column)))
         for column in range(grid.width)
     ]
-    header = [_cells(fragment, grid, row, columns, heads) for row in range(heads)]
-    rows = [_cells(fragment, grid, row, columns, heads) for row in range(heads, len(grid.rows))]
-    sides = ", ".join("right" if column.numeric else "left" for column in columns)
+    page = fragment.document.width / TEXT_WIDTH
+    parts = groups(columns, _stubs(body, columns), page)
+    shown = [_part(fragment, grid, columns, heads, part) for part in parts]
+    if len(parts) > 1:
+        fragment.document.warn(f"table of {len(columns)} columns set in {len(parts)} parts")
+    return "\n\n".join(shown) + "".join(_note(fragment, left) for left in grid.left_out)
+
+
+def _stubs(body: list[list[_Cell]], columns: list[Column]) -> int:
+    """Return how many columns name the rows: those of th alone, else the first if it is words."""
+    count = 0
+    while count < len(columns) and _is_stub(body, count):
+        count += 1
+    return count or int(not columns[0].numeric)
+
+
+def _is_stub(body: list[list[_Cell]], column: int) -> bool:
+    cells = [cell for row in body for cell in row if cell.column == column]
+    return bool(cells) and all(cell.tag.name == "th" for cell in cells)
+
+
+def _part(
+    fragment: Fragment, grid: _Grid, columns: list[Column], heads: int, part: list[int]
+) -> str:
+    """Return a table of some of the columns."""
+    chosen = [columns[column] for column in part]
+    header = [_cells(fragment, grid, row, columns, heads, part) for row in range(heads)]
+    rows = [
+        _cells(fragment, grid, row, columns, heads, part) for row in range(heads, len(grid.rows))
+    ]
+    sides = ", ".join("right" if column.numeric else "left" for column in chosen)
     top = f"table.header({', '.join(filter(None, header))}), " if any(header) else ""
-    note = "".join(_note(fragment, left) for left in grid.left_out)
-    longest = max((len(cell.words) for row in body for cell in row), default=0)
+    longest = max((len(cell.words) for row in grid.rows[heads:] for cell in row), default=0)
     shape = (
-        f"columns: {widths(columns)}, align: ({sides},), rows: {len(grid.rows)}, "
+        f"columns: {widths(chosen)}, align: ({sides},), rows: {len(grid.rows)}, "
         f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
     )
-    return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))}){note}"
+    return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"
 
 
 def _note(fragment: Fragment, left_out: str) -> str:
@@ -156,11 +185,25 @@ def _words(rows: list[list[_Cell]], column: int) -> list[str]:
     ]
 
 
-def _cells(fragment: Fragment, grid: _Grid, row: int, columns: list[Column], heads: int) -> str:
-    """Return the cells of one row; a ragged one is filled up, so that the next starts its own."""
-    cells = [_cell(fragment, cell, columns, head=row < heads) for cell in grid.rows[row]]
-    missing = sum((row, column) not in grid.taken for column in range(grid.width))
+def _cells(
+    fragment: Fragment,
+    grid: _Grid,
+    row: int,
+    columns: list[Column],
+    heads: int,
+    part: list[int],
+) -> str:
+    """Return some cells of one row; a ragged one is filled up, so that the next starts its own."""
+    clipped = (_clipped(cell, part) for cell in grid.rows[row])
+    cells = [_cell(fragment, cell, columns, head=row < heads) for cell in clipped if cell.columns]
+    missing = sum((row, column) not in grid.taken for column in part)
     return ", ".join(cells + ["[]"] * missing)
+
+
+def _clipped(cell: _Cell, part: list[int]) -> _Cell:
+    """Return a cell as wide as what is shown of it."""
+    shown = sum(cell.column <= column < cell.column + cell.columns for column in part)
+    return replace(cell, columns=shown)
 
 
 def _cell(fragment: Fragment, cell: _Cell, columns: list[Column], *, head: bool) -> str:

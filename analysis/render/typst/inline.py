@@ -33,15 +33,18 @@ def opened(tag: str, document: Document) -> str:
     attributes = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(match[2])}
     if name == "span":
         return verdict(attributes) if attributes.get("class") == "verdict" else "#rp-plain"
+    if name == "abbr":
+        return document.abbreviation(attributes.get("title", ""))
     if name == "a":
-        return document.link(attributes.get("href", ""), "x").removesuffix("[x]")
+        with document.untargeted():
+            return document.link(attributes.get("href", ""), "x").removesuffix("[x]")
     return f"#{FUNCTIONS[name]}" if name in FUNCTIONS else ""
 
 
 def closed(tag: str) -> bool:
     """Return whether a tag closes one of those that `opened` opens."""
     match = _CLOSING.fullmatch(tag.strip())
-    return match is not None and match[1].lower() in {*FUNCTIONS, "a", "span"}
+    return match is not None and match[1].lower() in {*FUNCTIONS, "a", "abbr", "span"}
 
 
 def verdict(attributes: dict[str, str]) -> str:

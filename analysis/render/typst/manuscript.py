@@ -4,11 +4,12 @@ import datetime
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.render import references
+from analysis.render.theme import Theme
 from analysis.render.typst import cells
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.compiler import formula_compiles
@@ -29,6 +30,9 @@ class Options:
     contents: bool = True
     lang: str = "en"
     carries_data: bool = True
+    theme: Theme = field(default_factory=Theme)
+    fonts: tuple[Path, ...] = ()
+    targets: str = "footnote"
     refused: frozenset[str] = frozenset()
     plain: frozenset[int] = frozenset()
 
@@ -47,6 +51,8 @@ class Manuscript:
     contents: bool
     pieces: list[str]
     document: Document
+    theme: Theme
+    logo: str | None
 
     @property
     def body(self) -> str:
@@ -88,7 +94,9 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
     about = imprint(metadata, options.lang)
     numbering = metadata.get("numbering", True)
     document = Document(folder, formula_compiles, Assets(refused=options.refused))
-    document.carries_data = options.carries_data
+    document.carries_data, document.targets = options.carries_data, options.targets
+    document.fonts = options.fonts
+    document.frame = document.width = options.theme.width
     document.title = about.title or None
     document.numbers_headings = bool(numbering)
     document.numbered = numbering is True
@@ -107,6 +115,8 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
         contents=options.contents and about.toc and document.headings >= CONTENTS_FROM,
         pieces=pieces,
         document=document,
+        theme=options.theme,
+        logo=document.assets.picture(options.theme.logo) if options.theme.logo else None,
     )
 
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
-from urllib.parse import unquote
+from typing import cast
 
 from mistune import Markdown
 
@@ -13,8 +12,7 @@ from analysis.render.typst import markup
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
-
-Token = dict[str, Any]
+from analysis.render.typst.tokens import Token, destination, mark_lead, note_key, plain
 
 LENGTH_LIMIT = 1_000_000
 
@@ -49,7 +47,8 @@ class _Writer:
         """Return a whole text; its notes come last in the tokens and are collected first."""
         for token in tokens:
             if token["type"] == "footnotes":
-                self._notes = {_note_key(note): note for note in token["children"]}
+                self._notes = {note_key(note): note for note in token["children"]}
+        mark_lead(tokens)
         return self._all(tokens)
 
     def _one(self, token: Token) -> str:
@@ -100,12 +99,13 @@ class _Writer:
 
     def _uncited(self, token: Token) -> str:
         outside, self._citing = self._citing, False
-        body = self._inline(token)
+        with self._document.untargeted():
+            body = self._inline(token)
         self._citing = outside
         return body
 
     def link(self, token: Token) -> str:
-        return self._document.link(_destination(token["attrs"]["url"]), self._uncited(token))
+        return self._document.link(destination(token["attrs"]["url"]), self._uncited(token))
 
     def image(self, token: Token) -> str:
         attributes = token["attrs"]
@@ -116,11 +116,12 @@ class _Writer:
         return f"#raw({self._document.string(token['raw'])})"
 
     def note(self, token: Token) -> str:
-        note = self._notes.get(_note_key(token))
+        note = self._notes.get(note_key(token))
         if note is None or self._noting:
             return ""  # a note inside a note would go round in circles
         self._noting = True
-        body = self._boxed(note["children"])
+        with self._document.untargeted():
+            body = self._boxed(note["children"])
         self._noting = False
         return self._document.citations.note(body)
 
@@ -132,6 +133,8 @@ class _Writer:
             caption = f"[{self._document.markup(title)}]" if title else "none"
             alt = "" if "#rp-picture(" in body else plain(children[0]) or title or "Picture"
             return f"\n\n#rp-shown(caption: {caption}, alt: {string(alt)})[{body}]\n\n"
+        if token.get("leads") and not self._document.boxes:
+            return f"\n\n#rp-lead[{body}]\n\n"
         return f"\n\n{body}\n\n"
 
     def heading(self, token: Token) -> str:
@@ -174,7 +177,7 @@ class _Writer:
         return f"\n\n#rp-table({columns}, table.header({heading}), {cells})\n\n"
 
     def _cell(self, token: Token) -> str:
-        with self._document.boxed():
+        with self._document.boxed(), self._document.untargeted():
             return self._inline(token)
 
     def definitions(self, token: Token) -> str:
@@ -186,25 +189,6 @@ class _Writer:
                 items.append(f"terms.item([{term}], [{self._boxed(child['children'])}])")
                 term = ""
         return f"\n\n#terms({', '.join(items)})\n\n"
-
-
-def plain(token: Token) -> str:
-    """Return the words of a token without their markup."""
-    if token["type"] in {"softbreak", "linebreak"}:
-        return " "
-    if token["type"] in {"inline_html", "footnote_ref"}:
-        return ""
-    return str(token.get("raw", "")) or "".join(map(plain, token.get("children", ())))
-
-
-def _note_key(token: Token) -> str:
-    attributes = token["attrs"]
-    return str(attributes.get("index", attributes.get("key")))
-
-
-def _destination(address: str) -> str:
-    """Return a link's address; labels arrive percent-encoded, and are names again here."""
-    return unquote(address) if address.startswith("#") else address
 
 
 def _fixed(text: str) -> Callable[[_Writer, Token], str]:

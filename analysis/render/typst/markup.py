@@ -104,6 +104,11 @@ def _link(fragment: Fragment, tag: Tag) -> str:
     return fragment.document.link(str(tag.get("href", "")), fragment.inside(tag))
 
 
+def _abbreviation(fragment: Fragment, tag: Tag) -> str:
+    title = fragment.document.abbreviation(str(tag.get("title", "")))
+    return f"{title}[{fragment.inside(tag)}]"
+
+
 def _picture(fragment: Fragment, tag: Tag) -> str:
     return fragment.picture(tag)
 
@@ -148,6 +153,7 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(["footer", "figcaption", "details", "summary", "caption", "center"], _block),
     **dict.fromkeys(["address", "li", "dt", "dd", "fieldset", "nav"], _block),
     "a": _link,
+    "abbr": _abbreviation,
     "blockquote": _quote,
     "br": partial(_fixed, "#linebreak()"),
     "dl": _definitions,

@@ -21,7 +21,7 @@ def test_pages_that_are_not_one_file_are_refused(monkeypatch: pytest.MonkeyPatch
         def compile_with_warnings(self, **_: object) -> tuple[list[bytes], list[str]]:
             return [b"", b""], []
 
-    workshop = compiler._workshop()
+    workshop = compiler._workshop(())
     monkeypatch.setattr(workshop, "compiler", Odd())
     with pytest.raises(compiler.CompileError, match="no single file"):
         compiler.pdf("a", {}, [], 0)
@@ -47,6 +47,6 @@ def test_warnings_come_with_the_file() -> None:
 
 def test_last_resort_is_not_among_the_fonts() -> None:
     families = typst.Fonts(
-        include_system_fonts=False, font_paths=[f"{compiler._workshop().folder.name}/fonts"]
+        include_system_fonts=False, font_paths=[f"{compiler._workshop(()).folder.name}/fonts"]
     ).families()
     assert not [family for family in families if "LastResort" in str(family)]

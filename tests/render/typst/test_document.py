@@ -130,3 +130,26 @@ def test_nothing_is_attached_where_the_standard_forbids_it(document: Document) -
 def test_a_refused_attachment_is_a_warning(document: Document) -> None:
     assert document.attach("a.exe", "data:application/x-msdownload,x", "d") == ""
     assert "refused" in document.warnings[0]
+
+
+def test_print_says_where_a_link_leads_unless_its_words_do(document: Document) -> None:
+    address = "https://www.example.org/a/"
+    document.targets = "footnote"
+    noted = document.link(address, "the report")
+    assert noted.endswith('#footnote[#rp-target("https://www.example.org/a/")]#label("rp--note-1")')
+    assert document.link(address, "again").endswith('[again]#rp-again("rp--note-1")')
+    for words in (document.markup("example.org/a"), document.markup(address), "#rp-picture(x)"):
+        assert document.link(address, words) == f'#link("{address}")[{words}]'
+    assert "footnote" not in document.link("https://x.org/" + "a" * 400, "long")
+    with document.untargeted():
+        assert "again" not in document.link(address, "b")
+    document.targets = "inline"
+    assert document.link("mailto:a@b.org", "me") == (
+        '#link("mailto:a@b.org")[me]#rp-beside("mailto:a@b.org")'
+    )
+
+
+def test_an_abbreviation_is_spelt_out_once(document: Document) -> None:
+    assert document.abbreviation(" ") == "#rp-plain"
+    assert document.abbreviation("twenty-foot  unit") == '#rp-abbr("twenty-foot unit")'
+    assert document.abbreviation("twenty-foot unit") == "#rp-plain"

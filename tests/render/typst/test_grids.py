@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.render.typst import grids, markup
+from analysis.render.typst import grids, markup, splits
 from analysis.render.typst.columns import Column, widths
 from analysis.render.typst.document import Document
 
@@ -24,10 +25,10 @@ def test_a_giant_table_is_cut_with_a_visible_note(document: Document) -> None:
     assert written.count("[x]") == grids.ROW_LIMIT
     assert "600 more rows are not printed" in written
     wide = markup.typst(
-        "<table>" + ("<tr>" + "<td>y</td>" * 50 + "</tr>") * 2 + "</table>", document
+        "<table>" + ("<tr>" + "<td>y</td>" * 70 + "</tr>") * 2 + "</table>", document
     )
-    assert "26 more columns are not printed" in wide
-    assert len(document.warnings) == 2
+    assert "10 more columns are not printed" in wide
+    assert sum("table cut" in warning for warning in document.warnings) == 2
 
 
 @pytest.mark.parametrize("table", ["<table></table>", "<table><tr></tr></table>"])
@@ -139,3 +140,45 @@ def test_any_spans_compile(
         for row in spans
     )
     assert "typeset" not in words(shows(f"<table>{rows}</table>"))
+
+
+def _wide(columns: int, head: str = "th") -> str:
+    names = "".join(f"<th>Indicator {n}</th>" for n in range(columns))
+    cells = "".join(f"<td>{n}.25</td>" for n in range(columns))
+    row = f"<tr><{head}>Kazakhstan</{head}>{cells}</tr>"
+    return f"<table><thead><tr><th></th>{names}</tr></thead><tbody>{row * 3}</tbody></table>"
+
+
+def test_a_table_that_fits_is_not_split(document: Document) -> None:
+    assert markup.typst(_wide(8), document).count("#rp-table(") == 1
+    assert document.warnings == []
+
+
+@pytest.mark.parametrize("head", ["th", "td"])
+def test_a_wide_table_is_split_and_each_part_names_its_rows(head: str, document: Document) -> None:
+    written = markup.typst(_wide(24, head), document)
+    parts = written.split("#rp-table(")[1:]
+    assert len(parts) == 3
+    assert all(part.count("Kazakhstan") == 3 for part in parts)
+    assert [f"Indicator {n}]" in written for n in range(24)] == [True] * 24
+    assert written.count("Indicator 7]") == 1
+    assert document.warnings == ["the notebook: table of 25 columns set in 3 parts"]
+
+
+def test_a_header_over_several_parts_is_cut_between_them(document: Document) -> None:
+    inner = "".join(f"<th>a long name {n}</th>" for n in range(20))
+    head = f"<tr><th colspan=10>left</th><th colspan=10>right</th></tr><tr>{inner}</tr>"
+    body = "<tr>" + "<td>1</td>" * 20 + "</tr>"
+    written = markup.typst(f"<table><thead>{head}</thead>{body}</table>", document)
+    spans = [int(n) for n in re.findall(r"colspan: (\d+)", written)]
+    assert written.count("#rp-table(") == 3
+    assert sum(spans) == 20
+
+
+def test_names_of_rows_that_would_take_the_page_are_not_repeated() -> None:
+    wide = [Column(False, 0, 40, 40.0, 40.0)] * 2
+    narrow = [Column(True, 0, 8, 10.0, 8.0)] * 20
+    found = splits.groups([*wide, *narrow], 2)
+    assert all(group[0] == 0 for group in found)
+    assert all(group[1] != 1 for group in found[1:])
+    assert sorted({column for group in found for column in group}) == list(range(22))

@@ -164,3 +164,21 @@ def test_notes_are_numbered_through_the_document_and_may_be_defined_in_another_c
     assert "One1two2three3again1" in shown
     assert "1aaa2bbb3ccc" in shown
     assert shown.count("aaa") == 1
+
+
+def test_abbreviations_are_spelt_out_in_markdown_and_html(
+    words: Callable[..., str], shows: Callable[[str], Any]
+) -> None:
+    abbreviation = "<abbr title='twenty-foot equivalent unit'>TEU</abbr>"
+    shown = words(
+        v4.new_markdown_cell(f"A {abbreviation}. <abbr>GDP</abbr>"), shows(f"<p>B {abbreviation}.")
+    )
+    assert "ATEU(twenty-footequivalentunit).GDPBTEU." in shown
+
+
+def test_only_a_short_last_paragraph_under_a_heading_leads(document: Document) -> None:
+    document.takes_title = False
+    assert "#rp-lead[Short]" in markdown.typst("## Head\n\nShort\n", document)
+    for source in ("Alone", "## Head\n\nA\n\nB", "## Head\n\n" + "long " * 100, "## Head"):
+        assert "rp-lead" not in markdown.typst(source, document)
+    assert "rp-lead" not in markdown.typst("> ## Head\n>\n> Short", document)

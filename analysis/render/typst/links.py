@@ -1,0 +1,30 @@
+"""Addresses: which may be links, what print says of them, and the names of places inside."""
+
+import re
+
+FUNCTIONS = {"footnote": "rp-target", "inline": "rp-beside"}
+ADDRESS_LIMIT = 2_000
+PRINTED_LIMIT = 300  # characters of an address that anybody would type
+
+_EXTERNAL = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_UNSAID = re.compile(r"^(?:mailto:|https?://(?:www\.)?)|/$", re.IGNORECASE)
+_NOT_IN_LABELS = re.compile(r"[^\w.:-]+")
+
+
+def leads_out(address: str) -> bool:
+    """Tell whether an address is one of the web or of the post, and of a sane length."""
+    return len(address) < ADDRESS_LIMIT and bool(_EXTERNAL.fullmatch(address))
+
+
+def plain(address: str) -> str:
+    """Return an address without what nobody says aloud, empty where it is too long to print.
+
+    >>> plain("https://www.example.org/")
+    'example.org'
+    """
+    return _UNSAID.sub("", address) if len(address) <= PRINTED_LIMIT else ""
+
+
+def slug(name: str) -> str:
+    """Return a name as label: words joined by hyphens, case and punctuation left out."""
+    return _NOT_IN_LABELS.sub("-", name.casefold()).strip("-")[:120]
