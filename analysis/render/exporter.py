@@ -10,6 +10,7 @@ from traitlets.config import Config
 
 from analysis.errors import ReportError
 from analysis.render import theme
+from analysis.render.lenient import repaired
 from analysis.render.typst import compiler
 from analysis.render.typst.escape import string
 from analysis.render.typst.glyphs import printable
@@ -132,7 +133,10 @@ class TypstExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any], Manuscript]:
         self._options = options
         self._manuscript = None
-        source, resources = super().from_notebook_node(nb, resources, **kw)
+        try:
+            source, resources = super().from_notebook_node(repaired(nb), resources, **kw)
+        except RecursionError as error:
+            raise ReportError("the notebook's metadata or outputs are nested too deeply") from error
         if self._manuscript is None:
             raise ReportError("the Typst template does not call manuscript(nb, resources)")
         return source, resources, self._manuscript

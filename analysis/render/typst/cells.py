@@ -1,5 +1,6 @@
 """Cells and their outputs → Typst."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,19 @@ _LAYOUT = re.compile(
 _FORMULA = re.compile(
     r"\s*(?:\$\$?(?P<a>.+?)\$?\$|\\\[(?P<b>.+)\\\]|\\begin\{(?P<name>[a-z]+\*?)\}.+\\end\{(?P=name)\})\s*",
     re.DOTALL,
+)
+_LIVE = re.compile(
+    r"<(?:iframe|canvas|video|audio|object|embed)\b"
+    r"|Plotly\.|vegaEmbed|Bokeh\.embed|mpld3|echarts|L\.map\(|widget-view",
+    re.IGNORECASE,
+)
+# what sets up a page for scripts, or says nothing by itself
+_SILENT = frozenset(
+    [
+        *["text/plain", "text/html", "application/javascript", "text/javascript"],
+        *["application/vnd.bokehjs_load.v0+json", "application/vnd.bokehjs_exec.v0+json"],
+        *["application/vnd.holoviews_load.v0+json", "application/vnd.holoviews_exec.v0+json"],
+    ]
 )
 _TERMINAL_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _RAW = {"text/markdown": markdown.typst, "text/html": markup.typst}
@@ -55,15 +69,44 @@ def output(item: Node, metadata: Node, document: Document) -> str:
         title = document.string(_plainly(f"{item['ename']}: {item['evalue']}")[:300])
         trace = text_block("\n".join(item["traceback"]), document, "rp-trace")
         return f"#rp-error({title})[{trace}]"
-    data = {
-        mime: "".join(value) if isinstance(value, list) else value
-        for mime, value in item.get("data", {}).items()
-    }
+    data = {mime: _joined(value, mime) for mime, value in item.get("data", {}).items()}
     alt = item.get("metadata", {}).get("alt") or metadata.get("alt") or ""
     for mime, rule in _OUTPUTS.items():
         if isinstance(data.get(mime), str) and (shown := rule(data, str(alt), document)):
-            return shown
-    return ""
+            return f"{_shown_instead(data, mime, document)}{shown}"
+    return _not_shown(data, document)
+
+
+def _shown_instead(data: Node, mime: str, document: Document) -> str:
+    """Return a note where an interactive output is shown as its plain text."""
+    if mime != "text/plain" or not _interactive(data):
+        return ""
+    document.warn(f"interactive output ({_interactive(data)}) shown as its plain text")
+    return f"#rp-note[{document.markup('[interactive output, shown as its plain text]')}]\n\n"
+
+
+def _not_shown(data: Node, document: Document) -> str:
+    """Return a note on an output none of whose forms can be shown; scripts alone show nothing."""
+    kind = _interactive(data) or next((m for m in data if m not in _SILENT), "")
+    if not kind:
+        return ""
+    document.warn(f"output of type {kind[:80]} has no form that can be printed")
+    return f"#rp-note[{document.markup(f'[output not shown: {kind[:80]}]')}]"
+
+
+def _interactive(data: Node) -> str:
+    for mime in data:
+        if mime.endswith("+json") and not mime.endswith(("_load.v0+json", "_exec.v0+json")):
+            return mime
+    html = data.get("text/html", "")
+    return "interactive HTML" if isinstance(html, str) and _LIVE.search(html) else ""
+
+
+def _joined(value: Any, mime: str) -> Any:
+    """Return text stored as lines as one, and JSON as text; other values are left alone."""
+    if mime == "application/json" and not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _html(data: dict[str, str], _alt: str, document: Document) -> str:
@@ -105,7 +148,7 @@ def _latex(data: dict[str, str], _alt: str, document: Document) -> str:
     source = data["text/latex"]
     match = _FORMULA.fullmatch(source)
     if match is None:
-        return ""
+        return "" if data.get("text/plain") else text_block(source, document, "rp-stream")
     tex = match["a"] or match["b"] or source
     return document.formula(tex.replace(r"\displaystyle", ""), display=True)
 
@@ -114,15 +157,22 @@ def _plain(data: dict[str, str], _alt: str, document: Document) -> str:
     return text_block(data["text/plain"], document, "rp-stream")
 
 
+def _json(data: dict[str, str], _alt: str, document: Document) -> str:
+    return text_block(data["application/json"], document, "rp-stream")
+
+
 _OUTPUTS: dict[str, Callable[[dict[str, str], str, Document], str]] = {
     "text/html": _html,
     "image/svg+xml": _svg,
     "image/png": _base64("image/png"),
     "image/jpeg": _base64("image/jpeg"),
+    "image/jpg": _base64("image/jpg"),
     "image/gif": _base64("image/gif"),
+    "image/webp": _base64("image/webp"),
     "text/markdown": _markdown,
     "text/latex": _latex,
     "text/plain": _plain,
+    "application/json": _json,
 }
 
 

@@ -99,8 +99,50 @@ def test_markdown_latex_and_lists_of_lines_are_read(document: Document) -> None:
     assert shown(document, text_latex="\\section{x}", text_plain="p") == '#rp-stream("p")'
 
 
-def test_what_nothing_can_show_is_nothing(document: Document) -> None:
-    bundle = {"application/x": "a", "application/json": {"a": 1}}
-    assert cells.output(v4.new_output("display_data", bundle), {}, document) == ""
-    odd = {"output_type": "display_data", "data": {"text/plain": {"a": 1}}}
-    assert cells.output(odd, {}, document) == ""
+def test_what_nothing_can_show_says_so(document: Document) -> None:
+    written = cells.output(v4.new_output("display_data", {"application/x": "a"}), {}, document)
+    assert written == r"#rp-note[\[output not shown\: application\/x\]]"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"application/vnd.plotly.v1+json": {"data": []}}, r"\[output not shown\: application"),
+        ({"text/html": "<div><script>Plotly.newPlot()</script></div>"}, "interactive HTML"),
+        ({"application/pdf": "JVBERi0="}, r"application\/pdf"),
+        (
+            {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "HBox()"},
+            "shown as its plain text",
+        ),
+        ({"text/latex": r"\begin{tabular}{l} a \end{tabular}"}, "tabular"),
+        ({"application/json": {"a": ["é"]}}, 'a\\": ['),
+    ],
+)
+def test_an_output_that_cannot_be_shown_leaves_a_note_or_its_source(
+    data: dict[str, Any], said: str, document: Document
+) -> None:
+    assert said in cells.output({"output_type": "display_data", "data": data}, {}, document)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"text/plain": ""},
+        {"application/javascript": "x"},
+        {"text/html": "<div></div>", "application/vnd.bokehjs_load.v0+json": ""},
+    ],
+)
+def test_scripts_that_only_prepare_a_page_leave_nothing(
+    data: dict[str, Any], document: Document
+) -> None:
+    assert cells.output({"output_type": "display_data", "data": data}, {}, document) == ""
+    assert document.warnings == []
+
+
+def test_a_picture_stands_for_an_interactive_chart(document: Document) -> None:
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9mm' height='9mm'/>"
+    data = {"application/vnd.plotly.v1+json": {}, "image/svg+xml": drawing, "text/plain": "Figure"}
+    written = cells.output({"output_type": "display_data", "data": data}, {}, document)
+    assert "rp-picture" in written
+    assert "interactive" not in written

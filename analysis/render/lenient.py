@@ -1,0 +1,106 @@
+"""Notebooks that break their own schema, made whole: what is missing is empty, the rest is kept."""
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from nbformat import NotebookNode, from_dict
+
+Node = dict[str, Any]
+
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
+    "stream": {"name": lambda: "stdout", "text": str},
+    "error": {"ename": lambda: "Error", "evalue": str, "traceback": list},
+    "display_data": {"data": dict, "metadata": dict},
+    "execute_result": {"data": dict, "metadata": dict, "execution_count": lambda: None},
+}
+
+
+def repaired(notebook: Any) -> NotebookNode:
+    """Return a copy of a notebook of format 4 that its schema, and exporters, can live with."""
+    found = _mapping(notebook)
+    cells = found.get("cells")
+    metadata = _metadata(_mapping(found.get("metadata")))
+    made = {
+        **found,
+        "nbformat": 4,
+        "nbformat_minor": max(5, _count(found.get("nbformat_minor"))),
+        "metadata": metadata,
+        "cells": [
+            _cell(_mapping(cell), number)
+            for number, cell in enumerate(cells if isinstance(cells, list) else [], start=1)
+        ],
+    }
+    return cast("NotebookNode", from_dict(made))
+
+
+def _mapping(value: object) -> Node:
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
+
+
+def _metadata(found: Node) -> Node:
+    made = dict(found)
+    for name, needed in (("kernelspec", ("name", "display_name")), ("language_info", ("name",))):
+        if name in made:
+            held = _mapping(made[name])
+            made[name] = {**held, **{key: _text(held.get(key)) for key in needed}}
+    return made
+
+
+def _cell(found: Node, number: int) -> Node:
+    kind = found.get("cell_type")
+    made: Node = {
+        "cell_type": kind if kind in {"markdown", "code"} else "raw",
+        "metadata": _tags(_mapping(found.get("metadata"))),
+        "source": _text(found.get("source")),
+        "id": _name(found.get("id"), number),
+    }
+    if isinstance(found.get("attachments"), dict):
+        made["attachments"] = found["attachments"]
+    if kind == "code":
+        count = found.get("execution_count")
+        outputs = found.get("outputs")
+        made["execution_count"] = count if isinstance(count, int) else None
+        made["outputs"] = [
+            _output(_mapping(output))
+            for output in (outputs if isinstance(outputs, list) else [])
+            if _mapping(output).get("output_type") in _OUTPUTS
+        ]
+    return made
+
+
+def _name(value: object, number: int) -> str:
+    return value if isinstance(value, str) and _CELL_ID.fullmatch(value) else f"cell-{number}"
+
+
+def _tags(found: Node) -> Node:
+    tags = found.get("tags", [])
+    if not isinstance(tags, list):
+        return {name: value for name, value in found.items() if name != "tags"}
+    return {**found, "tags": [tag for tag in tags if isinstance(tag, str)]} if tags else found
+
+
+def _output(found: Node) -> Node:
+    needed = _OUTPUTS[found["output_type"]]
+    made: Node = {"output_type": found["output_type"]}
+    for key, empty in needed.items():
+        value, default = found.get(key), empty()
+        if key == "text" and isinstance(value, list):
+            value = _text(value)
+        made[key] = value if isinstance(value, type(default)) or default is None else default
+    if "traceback" in made:
+        made["traceback"] = [line for line in made["traceback"] if isinstance(line, str)]
+    if not isinstance(made.get("execution_count"), int | None):
+        made["execution_count"] = None
+    return made

@@ -1,0 +1,68 @@
+from typing import Any
+
+import nbformat
+import nbformat.v4 as v4
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.render.exporter import TypstPDFExporter
+from analysis.render.lenient import repaired
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["cell_type", "source", "metadata", "outputs", "id", "output_type", "data", "tags"]
+            )
+            | st.text(max_size=3),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["cells", "metadata", "nbformat_minor"]), JSON, max_size=3))
+def test_anything_becomes_a_valid_notebook(found: dict[str, Any]) -> None:
+    nbformat.validate(repaired(found))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {},
+        {"cell_type": "future", "source": "x"},
+        {"cell_type": "markdown", "source": ["a", 5, "b"], "id": "$", "metadata": {"tags": "x"}},
+        {"cell_type": "raw", "source": "x", "attachments": {"a": {}}},
+        {"cell_type": "code", "outputs": [{}, {"output_type": "stream", "text": ["a", "b"]}]},
+        {"cell_type": "code", "outputs": 5, "execution_count": "9"},
+        {
+            "cell_type": "code",
+            "outputs": [
+                {"output_type": "error", "traceback": ["a", 5]},
+                {
+                    "output_type": "execute_result",
+                    "data": {"text/plain": "x"},
+                    "execution_count": "1",
+                },
+            ],
+            "metadata": {"tags": ["a", 5]},
+        },
+    ],
+)
+def test_a_broken_cell_keeps_what_it_has(cell: dict[str, Any]) -> None:
+    made = repaired({"cells": [cell], "metadata": {"kernelspec": 5, "language_info": {}}})
+    nbformat.validate(made)
+    page, _ = TypstPDFExporter().from_notebook_node(made)
+    assert page.startswith(b"%PDF")
+
+
+def test_a_sound_notebook_stays_as_it_is() -> None:
+    output = v4.new_output("execute_result", {"text/plain": "1"}, execution_count=1)
+    cells = [v4.new_markdown_cell("a"), v4.new_code_cell("b", outputs=[output], execution_count=1)]
+    notebook = v4.new_notebook(cells=cells, metadata={"title": "T"})
+    assert repaired(notebook) == notebook
