@@ -422,6 +422,13 @@ def test_each_table_scrolls_in_a_region_with_a_name_of_its_own() -> None:
     assert all(region["tabindex"] == "0" for region in regions)
 
 
+def test_boxes_of_one_name_are_told_apart() -> None:
+    box = "<aside aria-label='Box'>a</aside>"
+    boxes = main(markup(box * 2), markup(f"{box}<aside aria-label='Box (2)'>b</aside>"))
+    names = [str(each["aria-label"]) for each in boxes.find_all("aside")]
+    assert names == ["Box", "Box (2)", "Box (3)", "Box (2) (2)"]
+
+
 def test_a_download_stays_a_link_with_its_data() -> None:
     link = main(
         markup('<p class="data"><a download="t.csv" href="data:text/csv;base64,YQ==">Data</a>')

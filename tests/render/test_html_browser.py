@@ -1,4 +1,5 @@
-"""The HTML page in a real browser: it asks nobody, runs nothing and never scrolls sideways.
+"""The HTML page in a real browser: it asks nobody, runs nothing, never scrolls sideways, and
+breaks no rule of axe, at which width and in which scheme it may be.
 
 A small server stands for every host there is, and notes what it is asked for. The page is read in
 frames as wide as a phone and as a desk, by a second page that measures them.
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.render.html import ReportHTMLExporter
 
+CLONE = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
 SWITCHES = [
@@ -60,6 +63,37 @@ onload = () => {
   document.body.firstChild.textContent = JSON.stringify(found);
 };
 </script></body>"""
+
+# The same, but each frame is checked by axe, and each thing that takes the focus is given it.
+CHECK = """<!DOCTYPE html><html lang="en"><link rel="icon" href="data:,"><body>FRAMES<script>
+onload = async () => {
+  const found = [];
+  for (const frame of document.querySelectorAll("iframe")) {
+    const {axe, getComputedStyle} = frame.contentWindow;
+    const page = frame.contentDocument;
+    const wanted = [...page.querySelectorAll("a[href], summary, [tabindex='0']")];
+    const unseen = wanted.filter(each => each.checkVisibility()).filter(each => {
+      each.focus();
+      const box = each.getBoundingClientRect();
+      const drawn = getComputedStyle(each).outlineStyle !== "none" && box.width && box.height;
+      return page.activeElement !== each || !drawn;
+    });
+    const result = await axe.run(page, {resultTypes: ["violations"]});
+    found.push({
+      page: frame.getAttribute("src"),
+      dark: frame.contentWindow.matchMedia("(prefers-color-scheme: dark)").matches,
+      scrolls: page.scrollingElement.scrollWidth - frame.contentWindow.innerWidth,
+      unseen: unseen.map(each => each.outerHTML.slice(0, 120)),
+      faults: result.violations.map(each => [each.id, ...each.nodes.slice(0, 3)
+        .map(node => node.html.slice(0, 200) + " " + node.failureSummary)]),
+      passed: result.passes.length,
+    });
+  }
+  document.body.innerHTML = "<pre></pre>";
+  document.body.firstChild.textContent = JSON.stringify(found);
+};
+</script></body>"""
+POLICY = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason=f"no browser: none of {', '.join(NAMES)}")
 
@@ -113,14 +147,25 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hosts() -> Iterator[Hosts]:
-    frames = "".join(
-        f'<iframe src="/{name}" width="{width}" height="900" style="border:0"></iframe>'
-        for name in ("page", "broken")
-        for width in WIDTHS
-    )
     text = page()
     broken = text.replace("</main>", f"{INTRUDERS}</main>")
-    texts = {"/measure": MEASURE.replace("FRAMES", frames), "/page": text, "/broken": broken}
+    measure = MEASURE.replace("FRAMES", frames("page", "broken"))
+    with serving({"/measure": measure, "/page": text, "/broken": broken}) as server:
+        yield server
+
+
+def frames(*names: str) -> str:
+    """Return a frame of each width for each page."""
+    return "".join(
+        f'<iframe title="{name}" src="/{name}" width="{width}" height="900" style="border:0">'
+        "</iframe>"
+        for name in names
+        for width in WIDTHS
+    )
+
+
+@contextmanager
+def serving(texts: dict[str, str]) -> Iterator[Hosts]:
     with Hosts(texts) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -129,14 +174,15 @@ def hosts() -> Iterator[Hosts]:
         thread.join()
 
 
-def measured(hosts: Hosts, profile: Path) -> list[dict[str, Any]]:
+def measured(hosts: Hosts, profile: Path, *more: str) -> list[dict[str, Any]]:
     """Return what a browser finds in each frame."""
     command = [
-        *[str(BROWSER), *SWITCHES, f"--user-data-dir={profile}", "--window-size=1400,1000"],
+        *[str(BROWSER), *SWITCHES, *more],
+        *[f"--user-data-dir={profile}", "--window-size=1400,1000"],
         f"--host-resolver-rules=MAP * 127.0.0.1:{hosts.server_port}",
         *["--dump-dom", "http://report.test/measure"],
     ]
-    result = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    result = subprocess.run(command, capture_output=True, check=True, timeout=120)
     found = re.search("<pre>(.*?)</pre>", result.stdout.decode(), re.DOTALL)
     assert found is not None, result.stderr.decode()
     return list(json.loads(unescape(found[1])))
@@ -152,3 +198,68 @@ def test_a_page_asks_nobody_runs_nothing_and_fits_its_window(hosts: Hosts, tmp_p
     assert not any(frame["asked"] for frame in frames[: len(WIDTHS)])
     wanted = {f"report.test/{name}" for name in ("measure", "page", "broken")}
     assert set(hosts.asked) == wanted
+
+
+def rich() -> str:
+    """Return the page of a notebook with everything that has a colour, a name or a number."""
+    coloured = new_code_cell("import pandas as pd  # a comment\nprint('a', 1, None)\nx = lambda: 1")
+    codes = [*range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108)]
+    text = "".join(
+        f"\x1b[{code}mcolour {code}\x1b[0m \x1b[1;{code}mbold\x1b[0m\n" for code in codes
+    )
+    coloured.outputs = [
+        new_output("stream", name="stdout", text=text),
+        new_output("stream", name="stderr", text=text),
+        new_output("error", ename="E", evalue="v", traceback=[text]),
+        new_output("error", ename="E", evalue="v", traceback=[text]),
+    ]
+    grounds = "".join(
+        f"<td style='background-color:hsl(0,0%,0%);background-color:#{tone}{tone[::-1]}80;"
+        f"color:#{tone[::-1]}777{tone[0]}'><a href='#x'>{tone}</a> <b style='color:red'>x</b></td>"
+        for tone in ("08", "4c", "7f", "c0", "f0")
+    )
+    inks = "".join(f"<b style='color:{ink}'>{ink}</b> " for ink in ("red", "#ff0", "lime", "cyan"))
+    tones = "".join(
+        f"<p class='verdict' data-tone='{tone}'>✓ {tone}</p>"
+        for tone in ("good", "fair", "mixed", "poor", "bad", "none")
+    )
+    table = f"<table><caption>C</caption><tr><th>a</th>{grounds}</tr></table>"
+    figure = (
+        "<figure class='exhibit' id='exhibit-a'><figcaption><strong class='title'>T</strong>"
+        f"<span class='subtitle'>S</span></figcaption>{table}<p class='source'>Source: x</p>"
+        "<p class='data'><a download='a.csv' href='data:text/csv,a'>Data (CSV)</a></p></figure>"
+    )
+    parts = [figure, inks, tones, "<iframe src='https://example.org/'></iframe>", f"{table}{table}"]
+    coloured.outputs.extend(new_output("display_data", {"text/html": part}) for part in parts)
+    words = (
+        "# A title\n\na[^1] @exhibit-a **b** `c` [d](https://example.org) $x^2$\n\n$$y$$\n\n"
+        "- [x] done\n\n> quoted\n\n[^1]: note\n\n## One\n\n### Two\n\nterm\n: meaning\n\n## Three\n"
+    )
+    notebook = new_notebook(cells=[new_markdown_cell(words), coloured])
+    notebook.metadata.update(subtitle="Subtitle", authors=[{"name": "A"}], date="2025")
+    return str(ReportHTMLExporter().from_notebook_node(notebook)[0])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_and_the_focus_is_always_seen(scheme: str, tmp_path: Path) -> None:
+    axe = Path(str(pytest.importorskip("axe_playwright_python").__file__)).with_name("axe.min.js")
+    pages = {"/rich": rich(), "/page": page()}
+    pages |= {
+        f"/{path.stem}": path.read_text("utf-8") for path in (CLONE / "reports").glob("*.html")
+    }
+    script = "<script src='/axe.js'></script></head>"
+    texts = {
+        name: POLICY.sub("", text).replace("</head>", script, 1) for name, text in pages.items()
+    }
+    texts |= {"/axe.js": axe.read_text("utf-8")}
+    texts |= {"/measure": CHECK.replace("FRAMES", frames(*(name[1:] for name in pages)))}
+    dark = "--blink-settings=preferredColorScheme=" + ("0" if scheme == "dark" else "1")
+    with serving(texts) as hosts:
+        found = measured(hosts, tmp_path, dark, "--virtual-time-budget=60000")
+    assert len(found) == len(pages) * len(WIDTHS)
+    for frame in found:
+        assert frame["dark"] == (scheme == "dark")
+        assert frame["faults"] == [], frame["page"]
+        assert frame["unseen"] == [], frame["page"]
+        assert frame["scrolls"] <= 0, frame["page"]
+        assert frame["passed"] > 10

@@ -74,8 +74,7 @@ def _failure(item: Mapping[str, Any]) -> str:
     title = html.escape(f"{_text(item.get('ename', ''))}: {_text(item.get('evalue', ''))}")
     trace = listings.printed("\n".join(map(_text, item.get("traceback", []))), "traceback")
     return (
-        '<section class="error" id="error" aria-label="Error">'
-        f'<p class="error-title">{title}</p>{trace}</section>'
+        f'<div class="error" id="error"><p class="error-title">{title}</p>{trace}</div>'
     )
 
 

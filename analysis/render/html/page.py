@@ -14,7 +14,7 @@ from analysis.render.html.imprint import Imprint, imprint
 from analysis.render.html.notes import Notes
 from analysis.render.html.outline import Entry, level, plain, take_title
 from analysis.render.html.prose import Setting
-from analysis.render.html.regions import number_exhibits, settle_tables
+from analysis.render.html.regions import name_apart, number_exhibits, settle_tables
 from analysis.render.images import ImageError, Picture
 
 _LONGEST_DESCRIPTION = 240
@@ -80,6 +80,7 @@ class _Body:
         self.setting.notes.settle(self.text)
         number_exhibits(self.text)
         settle_tables(self.text)
+        name_apart(self.text)
         for name in self.setting.citations.settle(self.text):
             self.warnings.append(f"{name} refers to nothing on this page")
 

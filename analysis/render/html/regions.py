@@ -51,6 +51,18 @@ def settle_tables(body: Tag) -> None:
         table.wrap(_new("div", frame))
 
 
+def name_apart(body: Tag) -> None:
+    """Give each part of a page that readers can go to by its name a name of its own."""
+    taken: set[tuple[str, str]] = set()
+    for part in body.find_all(["aside", "section"], attrs={"aria-label": True}):
+        name = plain_name = " ".join(str(part["aria-label"]).split())
+        numbers = count(2)
+        while (part.name, name) in taken:
+            name = f"{plain_name} ({next(numbers)})"
+        taken.add((part.name, name))
+        part["aria-label"] = name
+
+
 def _kind(exhibit: Tag) -> str | None:
     content = exhibit.find(["img", "table"]) or exhibit.find("span", class_="missing")
     if not isinstance(content, Tag):
