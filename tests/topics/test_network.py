@@ -90,7 +90,7 @@ def test_a_choice_outside_its_range_is_refused() -> None:
 
 
 def test_the_table_is_not_redrawn_for_a_day_before_its_sources() -> None:
-    with pytest.raises(NoData, match="up to 17 December 2025"):
+    with pytest.raises(NoData, match="draws on publications up to"):
         legs(data.known_by("2025-06-17"))
     assert logistics.network_effects("2025-06-17").title == "No data to show"
 

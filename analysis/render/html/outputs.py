@@ -73,9 +73,7 @@ def _failure(item: Mapping[str, Any]) -> str:
     """Return the markup of an exception: a block with an address, so that it can be linked to."""
     title = html.escape(f"{_text(item.get('ename', ''))}: {_text(item.get('evalue', ''))}")
     trace = listings.printed("\n".join(map(_text, item.get("traceback", []))), "traceback")
-    return (
-        f'<div class="error" id="error"><p class="error-title">{title}</p>{trace}</div>'
-    )
+    return f'<div class="error" id="error"><p class="error-title">{title}</p>{trace}</div>'
 
 
 def _page(text: Any, _alt: str, setting: Setting) -> Tag | None:

@@ -170,8 +170,8 @@ def network_limits(as_of: str, closed_edges: Sequence[str] = ()) -> Exhibit:
     groups = _needed(edges, unknown)
     hinge = sum(len(names) for need, names in groups.items() if need)
     return Exhibit(
-        title=f"No limit is published for {len(unknown)} of {len(edges) - 1} legs; {hinge} could lower"
-        " the max-flow",
+        title=f"No limit is published for {len(unknown)} of {len(edges) - 1} legs;"
+        f" {hinge} could lower the max-flow",
         subtitle=f"From {SCOPE}: the limit below which a leg without one would bind, one at a"
         f" time, against a max-flow of {plain(flow.value, 0)}",
         table=_unknown(rows, groups),

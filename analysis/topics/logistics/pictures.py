@@ -119,7 +119,8 @@ def network_map(
     places = set(lines["start"]) | set(lines["end"])
     cut = [name for name, edge in _by_name(edges).items() if name in flow.cut and edge.capacity]
     return Exhibit(
-        title=f"The way to Duisburg holds {_thousands(flow.value)} TEU a year, bound by {len(cut)} limits",
+        title=f"The way to Duisburg holds {_thousands(flow.value)} TEU a year,"
+        f" bound by {len(cut)} limits",
         subtitle=f"Legs of the network from {SCOPE}; straight lines between their ends",
         chart=charts.network_map(_located(places), lines, data.boundaries()),
         numbers=_numbers(rows, edges, flow),
