@@ -1,5 +1,6 @@
 """nbconvert exporters: `--to typst` gives source and its files, `--to typstpdf` the PDF."""
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ class TypstExporter(TemplateExporter):
         self, nb: Any, resources: Any = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         """Return Typst source, and resources whose `outputs` are the files it needs."""
-        source, resources, made = self._written(nb, resources, self._asked(), **kw)
+        source, resources, made = self._written(_sound(nb), resources, self._asked(), **kw)
         self._log(made.document.warnings)
         # beside the source: nbconvert's writer wants a folder, JupyterLab takes the last part
         files = {f"./{name}": data for name, data in made.document.assets.files.items()}
@@ -133,10 +134,7 @@ class TypstExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any], Manuscript]:
         self._options = options
         self._manuscript = None
-        try:
-            source, resources = super().from_notebook_node(repaired(nb), resources, **kw)
-        except RecursionError as error:
-            raise ReportError("the notebook's metadata or outputs are nested too deeply") from error
+        source, resources = super().from_notebook_node(nb, resources, **kw)
         if self._manuscript is None:
             raise ReportError("the Typst template does not call manuscript(nb, resources)")
         return source, resources, self._manuscript
@@ -164,6 +162,7 @@ class TypstPDFExporter(TypstExporter):
         Raises:
             CompileError: the template does not compile; what comes from the notebook never fails.
         """
+        nb = _sound(nb)
         moment = timestamp(nb, self.timestamp)
         options = self._asked()
         for _ in range(_ATTEMPTS):
@@ -204,6 +203,14 @@ class TypstPDFExporter(TypstExporter):
         except compiler.CompileError:
             return False
         return True
+
+
+def _sound(notebook: Any) -> Any:
+    """Return a copy of a notebook that its schema, and nbconvert, can live with."""
+    try:
+        return copy.deepcopy(repaired(notebook))  # nbconvert copies it too, and goes as deep
+    except RecursionError as error:
+        raise ReportError("the notebook's metadata or outputs are nested too deeply") from error
 
 
 def _is_picture(name: str) -> bool:

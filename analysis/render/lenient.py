@@ -61,7 +61,7 @@ def _metadata(found: Node) -> Node:
 def _cell(found: Node, number: int) -> Node:
     kind = found.get("cell_type")
     made: Node = {
-        "cell_type": kind if kind in {"markdown", "code"} else "raw",
+        "cell_type": kind if kind in ("markdown", "code") else "raw",
         "metadata": _tags(_mapping(found.get("metadata"))),
         "source": _text(found.get("source")),
         "id": _name(found.get("id"), number),
@@ -75,7 +75,7 @@ def _cell(found: Node, number: int) -> Node:
         made["outputs"] = [
             _output(_mapping(output))
             for output in (outputs if isinstance(outputs, list) else [])
-            if _mapping(output).get("output_type") in _OUTPUTS
+            if _text(_mapping(output).get("output_type")) in _OUTPUTS
         ]
     return made
 
@@ -92,8 +92,9 @@ def _tags(found: Node) -> Node:
 
 
 def _output(found: Node) -> Node:
-    needed = _OUTPUTS[found["output_type"]]
-    made: Node = {"output_type": found["output_type"]}
+    kind = _text(found["output_type"])
+    needed = _OUTPUTS[kind]
+    made: Node = {"output_type": kind}
     for key, empty in needed.items():
         value, default = found.get(key), empty()
         if key == "text" and isinstance(value, list):
