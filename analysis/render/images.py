@@ -6,6 +6,7 @@ import re
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -29,6 +30,8 @@ _SVG_START = re.compile(
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_REMEMBERED_BYTES = 300_000
+_known_width = lru_cache(maxsize=128)(svg.width)
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
 
 
@@ -132,7 +135,9 @@ def data_bytes(address: str) -> bytes:
 
 def _drawing(data: bytes) -> Picture:
     try:
-        return Picture("svg", data, svg.width(data))
+        # a report is drawn again and again with most of its drawings unchanged
+        known = len(data) <= _REMEMBERED_BYTES
+        return Picture("svg", data, _known_width(data) if known else svg.width(data))
     except svg.UnsafeSVGError as error:
         raise ImageError(f"SVG refused: {error}") from error
 

@@ -55,6 +55,11 @@ def _metadata(found: Node) -> Node:
         if name in made:
             held = _mapping(made[name])
             made[name] = {**held, **{key: _text(held.get(key)) for key in needed}}
+    if not isinstance(made.get("authors", []), list):
+        made["authors"] = [made["authors"]]
+    for name in ("title", "orig_nbformat"):
+        if not isinstance(made.get(name, ""), str if name == "title" else int):
+            made.pop(name, None)
     return made
 
 

@@ -5,8 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-_KEPT_FORMATS = frozenset("\u00ad\u200b\u200c\u200d\u2060")
-_KEPT_BLANKS = frozenset(" \u00a0\u2002\u2003\u2009\u200a\u202f")
+_KEPT = frozenset(" \u00a0\u2002\u2003\u2009\u200a\u202f\u00ad\u200b\u200c\u200d\u2060")
 
 
 def folder() -> Path:
@@ -58,9 +57,10 @@ def printable(text: str, folders: tuple[Path, ...] = ()) -> tuple[str, frozenset
     return "".join(shown.get(character, character) for character in text), missing
 
 
+@lru_cache(maxsize=4_000)
 def _shown(character: str, folders: tuple[Path, ...]) -> str:
     category = unicodedata.category(character)
-    if character in _KEPT_FORMATS | _KEPT_BLANKS:
+    if character in _KEPT:
         return character
     if category == "Cf":
         return ""  # direction overrides and the like change what a reader sees

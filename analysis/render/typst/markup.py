@@ -15,10 +15,12 @@ DEPTH_LIMIT = 40
 LENGTH_LIMIT = 8_000_000
 
 # nothing of these is ever content
-_DROPPED = [
-    *["script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed"],
-    *["svg", "form", "button", "input", "select", "textarea", "link", "meta", "audio", "video"],
-]
+_DROPPED = frozenset(
+    [
+        *["script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed"],
+        *["svg", "form", "button", "input", "select", "textarea", "link", "meta", "audio", "video"],
+    ]
+)
 
 
 def typst(html: str, document: Document) -> str:
@@ -28,7 +30,7 @@ def typst(html: str, document: Document) -> str:
         return "#rp-note[" + document.markup(f"[HTML of {len(html):,} characters left out]") + "]"
     soup = BeautifulSoup(html, "html.parser")
     styles = grids.stylesheet(soup)
-    for tag in soup(_DROPPED):
+    for tag in soup(lambda tag: tag.name in _DROPPED):
         tag.decompose()
     return _Walk(document, styles).inside(soup).strip()
 
