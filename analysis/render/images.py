@@ -41,11 +41,15 @@ class ImageError(ReportError):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture that passed every check; `width` is its own, in millimetres, if it has one."""
+    """One picture that passed every check; `width` is its own, in millimetres, if it has one.
+
+    Drawings have no pixels.
+    """
 
     kind: str
     data: bytes
     width: float | None
+    pixels: int = 0
 
     @property
     def mime(self) -> str:
@@ -87,7 +91,7 @@ def picture(data: bytes) -> Picture:
         raise ImageError(f"image cut off: its {name} header is incomplete") from error
     if not 0 < columns * lines <= PIXEL_LIMIT:
         raise ImageError(f"image of {columns} × {lines} pixels: expected at most {PIXEL_LIMIT:,}")
-    return Picture(name, data, columns * _MILLIMETRES_PER_PIXEL)
+    return Picture(name, data, columns * _MILLIMETRES_PER_PIXEL, columns * lines)
 
 
 def from_base64(text: str) -> Picture:

@@ -81,6 +81,7 @@ def everything() -> Any:
         v4.new_output("display_data", {"image/svg+xml": CHART, "text/plain": "chart"}),
         v4.new_output("display_data", {"text/latex": "$$x^2$$"}),
     ]
+    coded = base64.b64encode(CHART.encode()).decode()
     text = v4.new_markdown_cell(
         "# Top\n\nText[^1] $x_1$ and 中 [link](https://x.org) ![a](attachment:a.svg)\n\n"
         "## Lower\n\n$$\\frac{a}{b}$$\n\n- a\n  1. b\n\n> q\n\n"
@@ -97,6 +98,16 @@ def everything() -> Any:
         html(figure("1", image()) + figure("2", table(3)) + figure("3", table(80)) + claim),
         html("<table><caption>c</caption><tr><td>" + "w " * 900 + "</td><td>x</td></tr></table>"),
         html("<table><tr>" + "<td>1000.5</td>" * 20 + "</tr></table>"),
+        html("<table><tr><th>a</th>" + "<td>1000000.5</td>" * 40 + "</tr></table>"),
+        html("<p><abbr title='gross domestic product'>GDP</abbr></p><div>Plotly.react</div>"),
+        v4.new_markdown_cell(
+            "See @fig:1, @tbl:2, [](#exhibit-3) and @fig:none; [out](https://x.org/a/b), "
+            "<abbr title='gross domestic product'>GDP</abbr>[^1] and[^late]\n\n"
+            f'![d](data:image/svg+xml;base64,{coded} "A picture with a title")\n\n'
+            "- [in a list](https://x.org/c)\n\n## Leads\n\nTo what follows."
+        ),
+        html(figure("4", image())),
+        v4.new_markdown_cell("[^late]: Defined [late](https://x.org/d).\n"),
         failed,
         subtitle="Subtitle",
         authors=["An Author"],
@@ -185,7 +196,7 @@ def test_metadata_reach_the_file() -> None:
 def test_data_behind_exhibits_are_attached_and_named() -> None:
     content = pdf(everything())
     held = pypdf.PdfReader(io.BytesIO(content)).attachments
-    assert sorted(held) == ["1.csv", "2.csv", "3.csv"]
+    assert sorted(held) == ["1.csv", "2.csv", "3.csv", "4.csv"]
     assert held["1.csv"] == [b"year,value\n2024,94.8\n"]
     assert "Data attached: 1.csv" in text(content)
 
@@ -277,7 +288,7 @@ def test_nbconvert_finds_the_exporters_by_name() -> None:
     assert get_exporter("typstpdf").output_mimetype == "application/pdf"
 
 
-def test_a_warm_export_of_ten_pages_takes_less_than_half_a_second() -> None:
+def test_a_warm_export_of_ten_pages_takes_a_fraction_of_a_second() -> None:
     words = "Words of a report. " * 120
     cells = []
     for number in range(16):
@@ -285,9 +296,9 @@ def test_a_warm_export_of_ten_pages_takes_less_than_half_a_second() -> None:
         cells.append(html(figure(f"f{number}", image())))
     pdf(notebook(*cells))
     changed = notebook(*cells, v4.new_markdown_cell("changed"))
-    start = time.perf_counter()
+    start = time.process_time()  # not the clock's: others may use the machine
     content = pdf(changed)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.3
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) >= 9
 
 

@@ -61,6 +61,11 @@ def test_a_broken_cell_keeps_what_it_has(cell: dict[str, Any]) -> None:
     assert page.startswith(b"%PDF")
 
 
+def test_metadata_of_the_wrong_kind_are_left_out_or_wrapped() -> None:
+    found = {"metadata": {"title": 5, "orig_nbformat": "x", "authors": "A"}}
+    assert repaired(found).metadata == {"authors": ["A"]}
+
+
 def test_a_sound_notebook_stays_as_it_is() -> None:
     output = v4.new_output("execute_result", {"text/plain": "1"}, execution_count=1)
     cells = [v4.new_markdown_cell("a"), v4.new_code_cell("b", outputs=[output], execution_count=1)]

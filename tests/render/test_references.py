@@ -61,3 +61,12 @@ def test_texts_too_long_or_too_deep_define_nothing() -> None:
     long = "[^1]: one" + " " * references.LENGTH_LIMIT
     assert references.notes([long, ">" * 3_000 + "[^1]: one"]) == {}
     assert references.completed(long, {"2": "two"}) == long
+
+
+def test_a_text_the_parser_cannot_take_defines_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Deep:
+        def parse(self, _: str) -> None:
+            raise RecursionError
+
+    monkeypatch.setattr(references, "_parser", Deep)
+    assert references.notes(["x[^1]\n\n[^1]: one"]) == {}

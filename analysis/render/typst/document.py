@@ -15,6 +15,7 @@ from analysis.render.typst.links import slug
 from analysis.render.typst.mathwords import UnsupportedError
 
 TEXT_WIDTH = 176  # millimetres between the margins of the page style
+CELLS_LIMIT = 20_000  # cells of all tables: what the compiler sets in seconds
 BOXED_WIDTH = 60  # the widest picture inside a cell or a box
 
 
@@ -40,6 +41,7 @@ class Document:
     has_front_page: bool = False
     frame: float = TEXT_WIDTH
     width: float = TEXT_WIDTH
+    cells_left: int = CELLS_LIMIT
     fonts: tuple[Path, ...] = ()
     targets: str = "none"
     _spelt: set[str] = field(default_factory=set)
@@ -220,7 +222,8 @@ class Document:
             found = replace(found, data=drawn.encode("utf-8"))
         name = self.assets.picture(found)
         if name is None:
-            return self.placeholder(alt, f"image cannot be read ({found.kind})")
+            reason = f"image cannot be read, or all are too large together ({found.kind})"
+            return self.placeholder(alt, reason)
         shown = max(1.0, min(width or found.width or self.frame, self.frame))
         description = string(" ".join(alt.split()) or "Image without a description")
         return f"#rp-picture({string(name)}, {description}, {shown:.4g}mm)"

@@ -61,9 +61,10 @@ def stylesheet(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
 def table(fragment: Fragment, tag: Tag) -> str:
     """Return a table element as Typst; what is too much to print is counted in a visible note."""
     lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-    grid = _laid_out(lines)
+    grid = _laid_out(lines, min(CELL_LIMIT, fragment.document.cells_left))
     if not grid.taken:
-        return ""
+        return "".join(_note(fragment, left) for left in grid.left_out)
+    fragment.document.cells_left -= len(grid.taken)
     heads = _header_rows(tag, lines[: len(grid.rows)])
     body = grid.rows[heads:]
     columns = [
@@ -115,10 +116,10 @@ def _note(fragment: Fragment, left_out: str) -> str:
     return f"#rp-note[{fragment.document.markup(f'[{left_out}]')}]"
 
 
-def _laid_out(lines: list[Tag]) -> _Grid:
+def _laid_out(lines: list[Tag], cells: int) -> _Grid:
     grid = _Grid()
     widest = max((len(_direct_cells(line)) for line in lines[:ROW_LIMIT]), default=0)
-    shown = lines[: min(ROW_LIMIT, CELL_LIMIT // max(1, min(widest, COLUMN_LIMIT)))]
+    shown = lines[: min(ROW_LIMIT, cells // max(1, min(widest, COLUMN_LIMIT)))]
     if len(lines) > len(shown):
         grid.left_out.append(f"{len(lines) - len(shown):,} more rows are not printed")
     dropped = 0

@@ -18,6 +18,8 @@ from analysis.render.typst.imprint import Imprint, imprint
 
 CONTENTS_IN_FULL = 12
 CONTENTS_FROM = 4  # headings
+CELLS_LIMIT = 3_000
+SOURCE_LIMIT = 4_000_000  # characters of Typst
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -103,10 +105,7 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
     language = str(metadata.get("language_info", {}).get("name", "python"))
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     document.citations.defined = references.notes(texts)
-    pieces = [
-        _piece(cell, number, document, options, language)
-        for number, cell in enumerate(notebook.cells, start=1)
-    ]
+    pieces = _pieces(notebook.cells, document, options, language)
     document.warn_of_missing()
     return Manuscript(
         title=document.title or name,
@@ -118,6 +117,20 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
         theme=options.theme,
         logo=document.assets.picture(options.theme.logo) if options.theme.logo else None,
     )
+
+
+def _pieces(found: list[Any], document: Document, options: Options, language: str) -> list[str]:
+    """Return cells up to what a compiler sets in seconds, and a note on those left out."""
+    pieces: list[str] = []
+    length = 0
+    for number, cell in enumerate(found, start=1):
+        if number > CELLS_LIMIT or length > SOURCE_LIMIT:
+            left_out = f"{len(found) - number + 1:,} more cells are not printed"
+            document.warn(f"the notebook is too long: {left_out}")
+            return [*pieces, f"#rp-note[{document.markup(f'[{left_out}]')}]"]
+        pieces.append(_piece(cell, number, document, options, language))
+        length += len(pieces[-1])
+    return pieces
 
 
 def _piece(cell: Any, number: int, document: Document, options: Options, language: str) -> str:

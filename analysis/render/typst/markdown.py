@@ -58,9 +58,8 @@ class _Writer:
         return "".join(self._one(token) for token in tokens)
 
     def _children(self, token: Token) -> str:
-        if "children" in token:
-            return self._all(token["children"])
-        return self._document.markup(str(token.get("text", token.get("raw", ""))))
+        words = self._document.markup(str(token.get("raw", "")))
+        return self._all(token["children"]) if "children" in token else words
 
     def _inline(self, token: Token) -> str:
         """Return children in which HTML tags, which come one by one, open and close."""

@@ -1,5 +1,6 @@
 import pytest
 
+from analysis.render.images import Picture
 from analysis.render.typst import assets
 from analysis.render.typst.assets import Assets
 
@@ -52,3 +53,15 @@ def test_names_are_unique_even_where_case_does_not_count() -> None:
     names = [held.attachment(name, "data:text/csv,x") for name in ("a.csv", "A.csv", "a.csv")]
     assert [name and name[1] for name in names] == ["a.csv", "A-2.csv", "a-3.csv"]
     assert len(held.files) == 1
+
+
+def test_pictures_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "PIXELS_LIMIT", 100)
+    monkeypatch.setattr(assets, "BYTES_LIMIT", 10)
+    held = Assets()
+    first = Picture("png", b"one", 1.0, 60)
+    assert held.picture(first) is not None
+    assert held.picture(first) is not None  # the same again costs nothing
+    assert held.picture(Picture("png", b"two", 1.0, 60)) is None
+    assert held.picture(Picture("png", b"longer than it", 1.0, 1)) is None
+    assert held.picture(Picture("png", b"four", 1.0, 40)) is not None

@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from fontTools.ttLib import TTCollection, TTFont
 
 from analysis.render.typst import glyphs
 
@@ -21,3 +24,14 @@ def test_without_matplotlib_there_is_a_clear_error(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(FileNotFoundError, match="matplotlib"):
         glyphs.folder()
+
+
+def test_fonts_in_a_collection_are_read_too(tmp_path: Path) -> None:
+    with TTFont(glyphs.folder() / "DejaVuSans.ttf") as font:
+        for table in font["cmap"].tables:
+            table.cmap = {ord("文"): "A"}
+        collection = TTCollection()
+        collection.fonts = [font]
+        collection.save(tmp_path / "both.ttc")
+    assert glyphs.printable("文", (tmp_path,)) == ("文", frozenset())
+    assert glyphs.printable("文", ()) == ("[U+6587]", frozenset("文"))

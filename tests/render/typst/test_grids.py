@@ -182,3 +182,10 @@ def test_names_of_rows_that_would_take_the_page_are_not_repeated() -> None:
     assert all(group[0] == 0 for group in found)
     assert all(group[1] != 1 for group in found[1:])
     assert sorted({column for group in found for column in group}) == list(range(22))
+
+
+def test_tables_that_are_too_much_together_are_cut_with_a_note(document: Document) -> None:
+    document.cells_left = 5
+    table = "<table>" + "<tr><td>x</td><td>y</td></tr>" * 2 + "</table>"
+    assert "rp-note" not in markup.typst(table, document)
+    assert markup.typst(table, document) == r"#rp-note[\[2 more rows are not printed\]]"

@@ -4,6 +4,7 @@ from typing import Any
 import nbformat.v4 as v4
 import pytest
 
+from analysis.render.typst import manuscript as module
 from analysis.render.typst.imprint import imprint
 from analysis.render.typst.manuscript import Options, manuscript, timestamp
 
@@ -82,3 +83,16 @@ def test_the_date_of_the_file_is_never_the_clocks(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert timestamp(notebook(date=date), fixed) == seconds
+
+
+@pytest.mark.parametrize("limit", ["CELLS_LIMIT", "SOURCE_LIMIT"])
+def test_a_notebook_too_long_ends_with_a_visible_note(
+    limit: str, notebook: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, limit, 2 if limit == "CELLS_LIMIT" else 8)
+    cells = [v4.new_markdown_cell("words") for _ in range(9)]
+    made = manuscript(notebook(*cells), "n", None, Options())
+    assert made.pieces[-1] == r"#rp-note[\[7 more cells are not printed\]]"
+    assert made.document.warnings == [
+        "cell 2: the notebook is too long: 7 more cells are not printed"
+    ]
