@@ -15,6 +15,16 @@ _OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
     "display_data": {"data": dict, "metadata": dict},
     "execute_result": {"data": dict, "metadata": dict, "execution_count": lambda: None},
 }
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "tags": list,
+    "jupyter": dict,
+    "execution": dict,
+    "format": str,
+    "raw_mimetype": str,
+    "name": str,
+    "collapsed": bool,
+    "scrolled": (bool, str),
+}
 
 
 def repaired(notebook: Any) -> NotebookNode:
@@ -90,10 +100,13 @@ def _name(value: object, number: int) -> str:
 
 
 def _tags(found: Node) -> Node:
-    tags = found.get("tags", [])
-    if not isinstance(tags, list):
-        return {name: value for name, value in found.items() if name != "tags"}
-    return {**found, "tags": [tag for tag in tags if isinstance(tag, str)]} if tags else found
+    """Return the metadata of a cell without the entries that are not of their kind."""
+    made = {
+        name: value for name, value in found.items() if isinstance(value, _KINDS.get(name, object))
+    }
+    if "tags" in made:
+        made["tags"] = [tag for tag in made["tags"] if isinstance(tag, str)]
+    return made
 
 
 def _output(found: Node) -> Node:

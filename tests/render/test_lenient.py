@@ -36,6 +36,10 @@ def test_anything_becomes_a_valid_notebook(found: dict[str, Any]) -> None:
     [
         {},
         {"cell_type": "future", "source": "x"},
+        {
+            "cell_type": "code",
+            "metadata": {"jupyter": "x", "collapsed": 5, "execution": [], "a": 1},
+        },
         {"cell_type": "markdown", "source": ["a", 5, "b"], "id": "$", "metadata": {"tags": "x"}},
         {"cell_type": "raw", "source": "x", "attachments": {"a": {}}},
         {"cell_type": "code", "outputs": [{}, {"output_type": "stream", "text": ["a", "b"]}]},
