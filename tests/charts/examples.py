@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import charts, style
-from analysis.charts import Band, Panel
+from analysis.charts import Band, Measure, Panel
 
 NAN = math.nan
 HOSTILE = "<script>alert(1)</script> & \"'$x^2$ \x00\x07"
@@ -102,7 +102,57 @@ PARTS = pd.Series(
     {"Kazakhstan": 3.15, "Kyrgyzstan": 3.26, "Uzbekistan": -0.25, "Tajikistan": -0.04}
 )
 
+COMPARED = pd.DataFrame(
+    [
+        ("Northern, by Dostyk and Brest", "Time", 12.5, 16.0, 22.8, "16.0", True),
+        ("Northern, by Dostyk and Brest", "Capacity", NAN, 547.0, NAN, "547", False),
+        ("Ocean, by the Cape", "Time", 34.6, 46.8, 50.3, "46.8", False),
+        ("Ocean, by the Cape", "Capacity", NAN, 12_500.0, NAN, "12,500", False),
+        ("A way that nobody has measured", "Time", NAN, NAN, NAN, "", True),
+    ],
+    columns=["label", "measure", "low", "mid", "high", "text", "assumed"],
+)
+PANELLED = [
+    Measure("Time", "days"),
+    Measure("Capacity", "thousand TEU a year", logarithmic=True),
+    Measure("Reliability", "variance of time"),
+]
+STATIONS = pd.DataFrame(
+    [
+        ("a", "Zhengzhou", 10.0, 4.0),
+        ("b", "Moscow", 5.0, 6.0),
+        ("c", "Aktau", 5.0, 2.0),
+        ("d", "Duisburg", 0.0, 4.0),
+        ("e", "", 2.5, 2.5),
+    ],
+    columns=["name", "label", "x", "y"],
+)
+LINES = pd.DataFrame(
+    [
+        ("a", "b", NAN, "", False, False),
+        ("b", "d", 547e3, "547", True, False),
+        ("a", "c", 1929e3, "1,929", False, False),
+        ("c", "e", 0.0, "0", False, True),
+        ("e", "d", 89e3, "", True, False),
+    ],
+    columns=["start", "end", "limit", "text", "cut", "closed"],
+)
+LAND = [[(-2.0, 0.0), (12.0, 0.0), (12.0, 7.0), (-2.0, 7.0), (-2.0, 0.0)]]
+
 EXAMPLES: dict[str, Callable[[], Figure]] = {
+    "aligned": lambda: charts.aligned(COMPARED, PANELLED, absent="not published"),
+    "aligned of one row": lambda: charts.aligned(COMPARED[:1], PANELLED[:1], absent="none"),
+    "aligned of zeros": lambda: charts.aligned(
+        COMPARED[:1].assign(low=0.0, mid=0.0, high=0.0), PANELLED[:1], absent="none"
+    ),
+    "schematic": lambda: charts.schematic(STATIONS, LINES),
+    "schematic without a limit": lambda: charts.schematic(STATIONS, LINES[:1]),
+    "schematic of nothing open": lambda: charts.schematic(STATIONS, LINES[3:4]),
+    "network_map": lambda: charts.network_map(STATIONS, LINES, LAND),
+    "hostile aligned": lambda: charts.aligned(
+        COMPARED.replace("Ocean, by the Cape", HOSTILE), PANELLED, absent=HOSTILE
+    ),
+    "hostile schematic": lambda: charts.schematic(STATIONS.assign(label=HOSTILE), LINES[:2]),
     "dot_range": lambda: charts.dot_range(CLAIMS),
     "dot_range of one row": lambda: charts.dot_range(
         CLAIMS[["label", "ratio", "tone", "kind"]][:1]

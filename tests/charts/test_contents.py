@@ -147,3 +147,38 @@ def test_a_waterfall_starts_each_bar_where_the_last_one_ended() -> None:
     assert [start for start, _ in ends[1:-1]] == pytest.approx([stop for _, stop in ends[:-2]])
     assert ends[-1] == pytest.approx((0, 6.06))
     assert {"+3.26", "−0.25", "+6.06", "Growth"} <= set(said(EXAMPLES["waterfall"]()))
+
+
+def test_aligned_rows_show_ranges_dots_and_what_is_not_published() -> None:
+    figure = EXAMPLES["aligned"]()
+    texts = [text.replace("\n", " ") for text in said(figure)]
+    assert {"16.0", "12,500", "Reliability", "thousand TEU a year"} <= set(texts)
+    assert texts.count("not published") == 5
+    (time, capacity, _) = figure.axes
+    assert [x for _, x, _ in markers(time)] == [16.0, 46.8]
+    assert capacity.get_xscale() == "log"
+    hollow = [line.get_markerfacecolor() for line in time.lines if line.get_marker() == "o"]
+    assert hollow == ["white", style.SERIES[0]]
+
+
+def test_a_schematic_is_as_wide_as_the_root_of_its_limits_and_marks_the_cut() -> None:
+    figure = EXAMPLES["schematic"]()
+    (axes,) = figure.axes
+    drawn = {
+        line.get_linewidth(): line.get_linestyle()
+        for line in axes.lines
+        if len(line.get_xdata()) == 2
+    }
+    widest, cut = max(drawn), 9.0 * (547 / 1929) ** 0.5
+    assert widest == 9.0
+    assert any(wide == pytest.approx(cut) for wide in drawn)
+    assert "--" in drawn.values()
+    shapes = [shape for shape, _, _ in markers(axes)]
+    assert (shapes.count("D"), shapes.count("X"), shapes.count("o")) == (2, 1, 5)
+    assert {"547", "Moscow", "dashed: no limit found", "closed"} <= set(said(figure))
+
+
+def test_a_map_lies_on_land_of_one_colour_without_borders() -> None:
+    (axes,) = EXAMPLES["network_map"]().axes
+    (land,) = axes.collections
+    assert (land.get_facecolor() == land.get_edgecolor()).all()

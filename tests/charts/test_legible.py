@@ -18,14 +18,18 @@ from analysis.charts import Panel
 
 from .examples import (
     CLAIMS,
+    COMPARED,
     EXAMPLES,
     LEVELS,
+    LINES,
     NAN,
+    PANELLED,
     PARTS,
     POINTS,
     RATES,
     RECORDS,
     SHARES,
+    STATIONS,
     said,
     words,
 )
@@ -82,6 +86,17 @@ def test_the_examples_in_the_documentation_run(module: str) -> None:
 
 EMPTY = pd.DataFrame()
 REFUSED: dict[str, tuple[Callable[[], Figure], str]] = {
+    "no corridors": (lambda: charts.aligned(COMPARED[:0], PANELLED, absent=""), "no rows"),
+    "no measures": (lambda: charts.aligned(COMPARED, [], absent=""), "no measure is named"),
+    "a limit of zero on a log axis": (
+        lambda: charts.aligned(COMPARED.assign(mid=0.0), PANELLED, absent=""),
+        "above zero",
+    ),
+    "no lines": (lambda: charts.schematic(STATIONS, LINES[:0]), "no rows"),
+    "a line to nowhere": (
+        lambda: charts.network_map(STATIONS[:3], LINES, []),
+        "leads to 'd', which is no station",
+    ),
     "no claims": (lambda: charts.dot_range(CLAIMS[:0]), "no rows"),
     "a column missing": (lambda: charts.dot_range(CLAIMS.drop(columns="tone")), "columns tone"),
     "an unknown tone": (

@@ -11,7 +11,7 @@ from analysis import charts, data, measures
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Edge, MaxFlow
 from analysis.moments import day
-from analysis.numbers import listed, plain
+from analysis.numbers import counted, listed, plain
 from analysis.topics.logistics.findings import SCOPE, amount, limits, result
 from analysis.topics.logistics.legs import (
     DESTINATION,
@@ -120,7 +120,7 @@ def network_map(
     cut = [name for name, edge in _by_name(edges).items() if name in flow.cut and edge.capacity]
     return Exhibit(
         title=f"The way to Duisburg holds {_thousands(flow.value)} TEU a year,"
-        f" bound by {len(cut)} limits",
+        f" bound by {counted(len(cut), 'limit')}",
         subtitle=f"Legs of the network from {SCOPE}; straight lines between their ends",
         chart=charts.network_map(_located(places), lines, data.boundaries()),
         numbers=_numbers(rows, edges, flow),
@@ -137,7 +137,7 @@ def _title(edges: Sequence[Edge], flow: MaxFlow) -> str:
     most = max(limited, key=lambda name: limited[name])
     part = measures.share(limited[most], flow.value)
     return (
-        f"To Duisburg can pass {_thousands(flow.value)} TEU a year, {plain(part, 0)} % of it"
+        f"To Duisburg can pass {_thousands(flow.value)} TEU a year, {plain(part, 0)} %"
         " at one bottleneck"
     )
 
