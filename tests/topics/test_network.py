@@ -95,6 +95,11 @@ def test_the_table_is_not_redrawn_for_a_day_before_its_sources() -> None:
     assert logistics.network_effects("2025-06-17").title == "No data to show"
 
 
+def test_traffic_that_was_not_public_yet_is_missing() -> None:
+    with pytest.raises(NoData, match="no traffic of 2024 to Europe by rail"):
+        commodities(data.known_by("2024-06-01"))
+
+
 # published answers
 
 
@@ -242,7 +247,12 @@ def test_without_any_known_limit_on_a_way_there_is_no_number(
 ) -> None:
     free = measures.MaxFlow(math.inf, ())
     monkeypatch.setattr(measures, "max_flow", lambda *_: free)
-    assert "without any known limit" in logistics.network_limits("latest").subtitle
+    for exhibit in (
+        logistics.network_limits,
+        logistics.network_effects,
+        logistics.network_vulnerability,
+    ):
+        assert "without any known limit" in exhibit("latest").subtitle
     assert "no known limit" in logistics.network_diagram("latest").title
 
 
@@ -297,7 +307,13 @@ def test_any_scenario_is_drawn(
     exhibit = logistics.network_diagram("latest", closed, fleet, kuryk, draught)
     assert len(exhibit.title.split()) <= 15
     assert logistics.network_effects("latest", closed, fleet, draught).table is not None
-    assert logistics.network_vulnerability("latest", closed, fleet).table is not None
+
+
+@pytest.mark.parametrize(("closed", "multiple"), [(("N12", "M7"), 0.0), (tuple(NAMES), 3.0)])
+def test_closures_on_top_of_closures_are_told(closed: tuple[str, ...], multiple: float) -> None:
+    exhibit = logistics.network_vulnerability("latest", closed, multiple)
+    assert len(exhibit.title.split()) <= 15
+    assert "nan" not in exhibit._repr_html_()
 
 
 def test_every_assumption_is_text_with_its_reason() -> None:

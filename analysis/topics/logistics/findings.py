@@ -11,6 +11,7 @@ from analysis.exhibits import COLUMNS, derived
 from analysis.numbers import plain
 from analysis.topics.logistics.legs import FEEDER, SHIPS
 
+ENDLESS = "a way without any known limit leads to Duisburg"
 REPORTER = "CORRIDOR-TABLE"
 SCOPE = "Zhengzhou to Duisburg by land and the Caspian, TEU a year, westbound"
 

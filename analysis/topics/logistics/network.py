@@ -15,7 +15,7 @@ from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Edge, MaxFlow
 from analysis.moments import day
 from analysis.numbers import counted, listed, plain, signed
-from analysis.topics.logistics.findings import SCOPE, amount, limits, result
+from analysis.topics.logistics.findings import ENDLESS, SCOPE, limits, result
 from analysis.topics.logistics.legs import (
     DESTINATION,
     FEEDER,
@@ -60,6 +60,8 @@ def network_effects(
     base = Scenario(closed=tuple(closed_edges))
     options = _options(rows, base, fleet_multiple, draught_factor)
     cases = [_case(name, one, rows, asked) for name, one in options]
+    if any(math.isinf(case.flow.value) for case in cases):
+        raise NoData(ENDLESS)
     before, kuryk, ships = (case.flow.value for case in cases[:3])
     return Exhibit(
         title=f"Kuryk’s terminal alone adds {plain(kuryk - before, 0)} TEU a year;"
@@ -126,10 +128,10 @@ def _effects(rows: pd.DataFrame, cases: Sequence[Case]) -> Markup:
     cells = [
         {
             "name": case.name,
-            "flow": amount(case.flow.value),
+            "flow": plain(case.flow.value, 0),
             "change": NOTHING if case is cases[0] else signed(case.flow.value - first, 0),
             "cut": listed(named(rows, bound(case, rows))) or NOTHING,
-            "whole": amount(case.terminals),
+            "whole": plain(case.terminals, 0),
             "cost": NOTHING if case.unmet > 1 else plain(case.cost / 1e6, 0),
             "unmet": plain(case.unmet, 0),
         }
@@ -151,11 +153,10 @@ def _effects(rows: pd.DataFrame, cases: Sequence[Case]) -> Markup:
 
 def _results(rows: pd.DataFrame, cases: Iterable[Case]) -> Iterable[pd.DataFrame]:
     for case in cases:
-        if math.isfinite(case.flow.value):
-            names = listed(named(rows, bound(case, rows)))
-            yield result(rows, case.name, "max-flow", case.flow.value, f"minimum cut: {names}")
-            told = "maximum flow, with the published capacities of six terminals"
-            yield result(rows, case.name, "max-flow with terminals", case.terminals, told)
+        names = listed(named(rows, bound(case, rows)))
+        yield result(rows, case.name, "max-flow", case.flow.value, f"minimum cut: {names}")
+        told = "maximum flow, with the published capacities of six terminals"
+        yield result(rows, case.name, "max-flow with terminals", case.terminals, told)
 
 
 @exhibit
@@ -165,7 +166,7 @@ def network_limits(as_of: str, closed_edges: Sequence[str] = ()) -> Exhibit:
     edges = network(rows, Scenario(closed=tuple(closed_edges)))
     flow = measures.max_flow(edges, ORIGIN, DESTINATION)
     if math.isinf(flow.value):
-        raise NoData("a way without any known limit leads to Duisburg")
+        raise NoData(ENDLESS)
     unknown = [edge for edge in edges if edge.capacity is None and edge.name != FEEDER]
     groups = _needed(edges, unknown)
     hinge = sum(len(names) for need, names in groups.items() if need)

@@ -10,11 +10,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import measures, tables
+from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Commodity, Edge, Loss
 from analysis.moments import day
 from analysis.numbers import DASH, counted, plain
-from analysis.topics.logistics.findings import limits, observed, result
+from analysis.topics.logistics.findings import ENDLESS, limits, observed, result
 from analysis.topics.logistics.legs import (
     DESTINATION,
     ORIGIN,
@@ -139,10 +140,12 @@ def network_vulnerability(
     rows = legs(day(as_of), closed_edges)
     edges = network(rows, Scenario(closed=tuple(closed_edges)))
     asked, seen = commodities(day(as_of), demand_multiple)
+    whole = measures.max_flow(edges, ORIGIN, DESTINATION).value
+    if math.isinf(whole):
+        raise NoData(ENDLESS)
     sets = {name: _loss(edges, shut, asked) for name, shut in common(rows, edges).items()}
     singles = _grouped(rows, edges, asked)
     worst = max(sets, key=lambda name: sets[name].flow)
-    whole = measures.max_flow(edges, ORIGIN, DESTINATION).value
     part = measures.share(sets[worst].flow, whole)
     return Exhibit(
         title=f"{worst} closed takes {plain(part, 0)} % of what can pass to Duisburg",
