@@ -28,6 +28,13 @@ def test_a_formula_cannot_hold_an_element(tex: str) -> None:
     assert not names & {"script", "img", "b"}
 
 
+@pytest.mark.parametrize("tex", [r"\href{javascript:alert(1)}{x}", r"\style{color:red}{x}"])
+def test_a_formula_cannot_lead_or_look_elsewhere(tex: str) -> None:
+    soup = BeautifulSoup(formula(tex, display=False), "html.parser")
+    assert soup.math is not None
+    assert not any({"href", "style"} & element.attrs.keys() for element in soup.find_all(True))
+
+
 @given(st.text(alphabet="\\{}^_&<>\"'$abfrctexhlign 12/", max_size=50))
 def test_any_formula_is_maths_or_code(tex: str) -> None:
     soup = BeautifulSoup(formula(tex, display=False), "html.parser")

@@ -14,6 +14,14 @@ _PARTS = {
     **dict.fromkeys(("mfrac", "mover", "mroot", "msub", "msup", "munder"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
+# \\href and \\style would let a formula lead or look elsewhere: what only shapes it may stay.
+_SHAPING = frozenset(
+    """
+    accent alttext columnalign columnlines columnspacing depth display displaystyle fence form frame
+    height linethickness lspace mathvariant maxsize minsize movablelimits notation rowlines
+    rowspacing rspace scriptlevel separator stretchy symmetric voffset width xmlns
+    """.split()  # noqa: SIM905 - read as words, not as thirty quoted strings
+)
 _MARK = re.compile("\ue010([0-9]{1,9})\ue011")
 
 
@@ -94,7 +102,8 @@ def _serialised(element: Element) -> str:
     """
     if len(element) != _PARTS.get(element.tag, len(element)):
         raise ValueError(f"{element.tag} with {len(element)} parts")
-    attributes = "".join(f' {name}="{_escaped(text)}"' for name, text in element.items())
+    kept = ((name, text) for name, text in element.items() if name in _SHAPING)
+    attributes = "".join(f' {name}="{_escaped(text)}"' for name, text in kept)
     content = _escaped(element.text or "") + "".join(map(_serialised, element))
     return f"<{element.tag}{attributes}>{content}</{element.tag}>{_escaped(element.tail or '')}"
 

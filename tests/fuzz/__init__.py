@@ -1,0 +1,1 @@
+"""Hostile notebooks without end: `python -m tests.fuzz COUNT` (or `make fuzz`)."""

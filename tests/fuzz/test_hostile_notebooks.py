@@ -1,0 +1,63 @@
+"""A few hostile notebooks through both exporters: nothing runs, nothing leaks, nothing breaks.
+
+`make fuzz` tries thousands, gigantic ones among them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz import hostile, judge
+from tests.fuzz.__main__ import main
+from tests.fuzz.payloads import CANARY
+from tests.fuzz.trial import tried
+
+PAGES, DOCUMENTS = range(150), range(0, 150, 10)
+
+
+@pytest.mark.parametrize(
+    "hole",
+    [
+        "<script>1</script>",
+        "<p onclick=x>a</p>",
+        "<a href='javascript:1'>a</a>",
+        "<img src='//evil.test/x'>",
+        "<p style='background:url(x)'>a</p>",
+        "<img src='data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9IngiPg=='>",
+        "<i id=a></i><i id=a></i>",
+        "<style>x</style>",
+        CANARY,
+    ],
+)
+def test_a_hole_in_a_page_is_found(hole: str) -> None:
+    page = "<html><head><style></style></head><body><main>{}</main></body></html>"
+    assert not list(judge.faults_of_page(page.format("<p id='a' style='color:#fff'>a</p>")))
+    assert list(judge.faults_of_page(page.format(hole)))
+
+
+def test_the_same_number_is_the_same_notebook() -> None:
+    texts = {json.dumps(hostile.notebook(number)) for number in (1, 2, 1, 2)}
+    assert len(texts) == 2
+
+
+def test_no_hostile_page_runs_leaks_or_breaks(tmp_path: Path) -> None:
+    home = hostile.furnish(tmp_path / "fuzz")
+    verdicts = [v for number in PAGES for v in tried(number, home, ["html"], giants=0)]
+    assert [(v.number, v.faults) for v in verdicts if v.faults] == []
+    assert len(verdicts) == len(PAGES)
+
+
+def test_no_hostile_document_runs_leaks_or_breaks(tmp_path: Path) -> None:
+    home = hostile.furnish(tmp_path / "fuzz")
+    verdicts = [v for number in DOCUMENTS for v in tried(number, home, ["pdf"], giants=0)]
+    assert [(v.number, v.faults) for v in verdicts if v.faults] == []
+    assert len(verdicts) == len(DOCUMENTS)
+
+
+def test_the_command_ends_with_a_line_of_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["3", "--workers", "1", "--formats", "html"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("3 hostile notebooks: 0 executed, 0 escapes, 0 crashes, ")
