@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.errors import ReportError
 from analysis.render.html import ReportHTMLExporter, prose
 
 ROOT = str(Path(__file__).parents[2])
@@ -268,3 +269,20 @@ def test_jupyterlabs_menu_lists_the_page_and_gets_a_name_and_a_type() -> None:
     resources = ReportHTMLExporter().from_notebook_node(everything())[1]
     assert resources["output_extension"] == ".html"
     assert not resources.get("outputs")
+
+
+def test_a_notebook_that_breaks_its_schema_is_shown() -> None:
+    notebook = new_notebook(cells=[new_markdown_cell("words")])
+    notebook.metadata.kernelspec = {"display_name": "x"}
+    notebook.cells[0].pop("metadata")
+    assert "words" in ReportHTMLExporter().from_notebook_node(notebook)[0]
+
+
+def test_a_notebook_nested_beyond_measure_is_refused_with_a_reason() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(5_000):
+        deep = {"a": deep}
+    notebook = new_notebook()
+    dict.__setitem__(notebook.metadata, "x", deep)
+    with pytest.raises(ReportError, match="nest too deeply"):
+        ReportHTMLExporter().from_notebook_node(notebook)

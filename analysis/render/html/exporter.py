@@ -11,8 +11,12 @@ from nbformat import NotebookNode
 from traitlets import Unicode, default
 from traitlets.config import Config
 
+from analysis.errors import ReportError
+from analysis.render import theme
 from analysis.render.html.cells import Shown
+from analysis.render.html.look import css
 from analysis.render.html.page import Page, page
+from analysis.render.lenient import repaired
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _TAGS = {
@@ -31,6 +35,8 @@ class ReportHTMLExporter(TemplateExporter):
     language = Unicode("en", help="Language of a notebook whose metadata names none (lang).").tag(
         config=True
     )
+
+    theme = Unicode("", help="TOML file with colours, fonts, logo, paper.").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -62,8 +68,15 @@ class ReportHTMLExporter(TemplateExporter):
     def from_notebook_node(  # type: ignore[override] # as nbconvert's own text exporters do
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Return the page and nbconvert's resources."""
-        output, resources = super().from_notebook_node(nb, resources, **kw)
+        """Return the page and nbconvert's resources.
+
+        Raises:
+            ReportError: the notebook nests too deeply, or the theme cannot be used.
+        """
+        try:
+            output, resources = super().from_notebook_node(repaired(nb), resources, **kw)
+        except RecursionError as error:  # nbconvert copies all of it
+            raise ReportError("the notebook's metadata or outputs nest too deeply") from error
         # a lone surrogate, which JSON allows, is no character and cannot be written to a file
         return output.encode("utf-8", "replace").decode("utf-8"), resources
 
@@ -82,6 +95,8 @@ class ReportHTMLExporter(TemplateExporter):
             outputs=shows["include_output"],
             raw=shows["include_raw"],
         )
+        look = theme.load(self.theme) if self.theme else theme.Theme()
+        resources["look"] = {"theme": look, "css": css(look)}
         made = page(notebook, Path(path) if path else None, shown, self.language)
         for warning in made.warnings:
             self.log.warning("%s", warning)
