@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: reports test check lab sample clean
+.PHONY: reports test check lab sample fuzz bench clean
 .DELETE_ON_ERROR:
 
 reports: .venv/.ready-run
@@ -26,6 +26,15 @@ sample: .venv/.ready-run
 	$(BIN)/summit build brief --out reports
 	$(BIN)/python -c "from analysis import style, verdicts; print(style.svg(verdicts.distance_from_claims('latest').chart), end='')" > reports/.picture.tmp
 	mv reports/.picture.tmp reports/distance-from-claims.svg
+
+# Hostile notebooks through both exporters; the last line counts what ran, escaped or broke.
+FUZZ ?= 5000
+fuzz: .venv/.ready-test
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+# One notebook through our exporters and through nbconvert's own, those that are installed.
+bench: .venv/.ready-test
+	$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf .venv build dist
