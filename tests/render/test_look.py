@@ -11,7 +11,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from analysis.errors import ReportError
 from analysis.render.html import ReportHTMLExporter
 from analysis.render.html.colours import colour, contrast
-from analysis.render.html.look import css
+from analysis.render.html.look import compact, css
 from analysis.render.theme import Colours, Fonts, Margins, Theme
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="20"><path d="M0 0h9"/></svg>'
@@ -40,6 +40,15 @@ def test_fonts_have_a_spare_one() -> None:
 def test_paper_and_margins_are_for_print() -> None:
     rules = css(Theme(paper="letter", margins=Margins(left=25)))
     assert rules == "@media print { @page { margin: 17mm 17mm 17mm 25mm; size: letter; } }"
+
+
+def test_the_sheet_that_each_page_carries_is_small() -> None:
+    notebook = new_notebook(cells=[new_markdown_cell("# Title")])
+    text, _ = ReportHTMLExporter().from_notebook_node(notebook)
+    sheet = text[text.index("<style>") : text.index("</style>")]
+    assert "/*" not in sheet
+    assert len(sheet) < 10 * 1024
+    assert compact("main > :is(p, ul) a { b: c d; }") == "main>:is(p,ul) a{b: c d}"
 
 
 @pytest.mark.parametrize("logo", [True, False])

@@ -14,7 +14,7 @@ from traitlets.config import Config
 from analysis.errors import ReportError
 from analysis.render import theme
 from analysis.render.html.cells import Shown
-from analysis.render.html.look import css
+from analysis.render.html.look import compact, css
 from analysis.render.html.page import Page, page
 from analysis.render.lenient import repaired
 
@@ -81,9 +81,10 @@ class ReportHTMLExporter(TemplateExporter):
         return output.encode("utf-8", "replace").decode("utf-8"), resources
 
     def default_filters(self) -> Any:
-        """Yield nbconvert's filters and `report_page`, which does all the work."""
+        """Yield nbconvert's filters, `report_page`, which does all the work, and `compact`."""
         yield from super().default_filters()  # type: ignore[no-untyped-call] # nbconvert's own
         yield "report_page", self._page
+        yield "compact", compact
 
     def _page(self, notebook: NotebookNode, resources: dict[str, Any]) -> Page:
         path = resources.get("metadata", {}).get("path")

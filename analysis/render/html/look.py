@@ -1,5 +1,6 @@
 """A theme → the style sheet rules that set a page's colours, fonts and paper to it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
@@ -10,6 +11,8 @@ _PANEL = (0x1E, 0x24, 0x2B)  # the lighter ground of the dark scheme, as in repo
 _DARK = {"hairline": "#3a444f", "light": "#1e242b"}
 _READABLE = 4.5
 _NAMES = {"accent": "link", "muted": "soft", "hairline": "line", "light": "panel"}
+_COMMENT = re.compile(r"(?s)/\*.*?\*/")
+_BLANKS = re.compile(r"\s*([{};,>])\s*")
 _USES = {"text": "html", "headings": "h1, h2, h3, h4, h5, h6", "code": "pre, code"}
 _SPARE = {"text": "system-ui, sans-serif", "headings": "inherit", "code": "monospace"}
 
@@ -17,6 +20,16 @@ _SPARE = {"text": "system-ui, sans-serif", "headings": "inherit", "code": "monos
 def css(theme: Theme) -> str:
     """Return rules that go after the page's own; none for what the theme leaves as it is."""
     return "\n".join([*_colours(theme.colours), *_fonts(theme.fonts), *_paper(theme)])
+
+
+def compact(sheet: str) -> str:
+    """Return a style sheet without comments and blanks; each page carries it.
+
+    >>> compact("a > b { color: red; } /* c */")
+    'a>b{color: red}'
+    """
+    bare = " ".join(_COMMENT.sub(" ", sheet).split())
+    return _BLANKS.sub(r"\1", bare).replace(";}", "}")
 
 
 def _colours(chosen: Colours) -> Iterator[str]:

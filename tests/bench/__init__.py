@@ -1,0 +1,1 @@
+"""One notebook through every exporter that is installed: `make bench`."""
