@@ -18,6 +18,7 @@ from tests.fuzz.payloads import CANARY, RAN
 # ruff: noqa: SIM905 - lists of short names are read as words, not as sixty quoted strings
 
 MOST_PAGES = 12  # of a document are read: a page takes pypdf a tenth of a second
+MOST_CONTENT = 400_000  # bytes of a page
 _IN_HEAD = {"meta", "style", "title"}
 _PAGE = set(
     """
@@ -112,7 +113,10 @@ def _actions(reader: PdfReader) -> Iterator[str]:
 
 def _texts(reader: PdfReader) -> Iterator[str]:
     for page in reader.pages[:MOST_PAGES]:
-        with suppress(LimitReachedError):  # a drawing of very many strokes: it has no words
+        contents = page.get_contents()
+        if contents is None or len(contents.get_data()) > MOST_CONTENT:
+            continue  # a drawing of very many strokes: no file beside a source is as long
+        with suppress(LimitReachedError):
             yield page.extract_text()
 
 

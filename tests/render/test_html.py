@@ -222,6 +222,15 @@ def test_ids_are_unique_and_links_follow_them() -> None:
     assert soup.find("a", href="#fn-2") is not None
 
 
+def test_a_heading_of_strange_characters_has_an_address_that_works() -> None:
+    soup = page(new_markdown_cell(f"## a\ud800b\n\n## {'long ' * 100}"))
+    assert soup.nav is not None
+    for link in soup.nav.find_all("a"):
+        anchor = unquote(str(link["href"]))[1:]
+        assert len(anchor) <= 200
+        assert soup.find(id=anchor) is not None
+
+
 # text
 
 

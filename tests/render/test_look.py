@@ -31,6 +31,12 @@ def test_inks_are_lit_for_the_dark_scheme_and_grounds_stay() -> None:
     assert ground == ":root { --bad-ground: var(--panel); }"
 
 
+def test_lines_alone_change_no_ink() -> None:
+    light, dark = css(Theme(colours=Colours(hairline="#aaaaaa"))).splitlines()
+    assert light == ":root { --line: #aaaaaa; }"
+    assert "--line: #3a444f;" in dark
+
+
 def test_fonts_have_a_spare_one() -> None:
     rules = css(Theme(fonts=Fonts(text=("Source Serif 4", "Noto"), code=("Mono",))))
     assert 'html { font-family: "Source Serif 4", "Noto", system-ui, sans-serif; }' in rules

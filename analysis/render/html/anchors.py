@@ -4,6 +4,7 @@ import re
 
 from bs4 import Tag
 
+LONGEST = 200
 RESERVED = frozenset({"contents", "main"})
 
 
@@ -15,7 +16,9 @@ class Anchors:
 
     def claim(self, wanted: str) -> str:
         """Return `wanted`, or the first of wanted-2, wanted-3, … that is free, and take it."""
-        base = re.sub(r"\s+", "-", wanted.strip()) or "part"
+        # a lone surrogate, which JSON allows, cannot stand in an address
+        known = wanted.strip()[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+        base = re.sub(r"\s+", "-", known) or "part"
         name, count = base, 1
         while name in self._taken:
             count += 1

@@ -56,11 +56,13 @@ def _colours(chosen: Colours) -> Iterator[str]:
 def _lit(ink: str) -> str:
     """Return an ink with as much white in it as it takes to read it on a dark ground."""
     start = colour(ink) or _PANEL
-    for share in range(0, 101, 5):
-        mixed: Colour = tuple(round(part + (255 - part) * share / 100) for part in start)  # type: ignore[assignment] # three parts make three
-        if contrast(_PANEL, mixed) >= _READABLE:
-            return written(mixed)
-    return "#ffffff"
+    tints = (_with_white(start, share / 20) for share in range(21))
+    return next(written(tint) for tint in tints if contrast(_PANEL, tint) >= _READABLE)
+
+
+def _with_white(ink: Colour, share: float) -> Colour:
+    red, green, blue = (round(part + (255 - part) * share) for part in ink)
+    return red, green, blue
 
 
 def _fonts(fonts: Fonts) -> Iterator[str]:
