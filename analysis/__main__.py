@@ -18,7 +18,7 @@ from analysis.errors import SummitError, unknown
 COMMANDS = {
     "list": "list the reports, the notebook of each and the parameters it is run with",
     "check": "judge every claim, or explain one in full",
-    "build": "build reports as HTML and PDF",
+    "build": "build reports as HTML and PDF, each with its numbers",
     "sources": "list the sources of the data: publisher, edition, licence and address",
     "seal": "record the hashes of the data tables in datapackage.json after a meant edit",
 }

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from analysis.render import kernel, manifest
 SHOW = """import sys
 import pandas as pd
 pd.DataFrame({"country": ["KAZ"], "value": [43.8]}).style.set_caption("Trade")"""
+OFFER = """from IPython.display import HTML
+HTML('<a download="x.csv" href="data:text/csv;base64,c291cmNlCmdhY2MK">Data</a>')"""
 SAY = 'print(as_of, {"a", "b", "c"}, object(), sys.executable)'
 NEVER = 'print("this never ran")'
 
@@ -41,7 +44,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, notebook_folder, tiny_data_in
     """A folder of notebooks, some broken, and of data."""
     root = tmp_path_factory.mktemp("desk")
     folder = notebook_folder(root / "note{books}")  # papermill formats a path's braces
-    folder.add("good", SHOW, SAY, title="A <good> & true report")
+    folder.add("good", SHOW, SAY, OFFER, title="A <good> & true report")
     folder.add("broken", "x = 1", "1 / 0", NEVER)
     folder.add("leaver", "import sys\nsys.exit(0)", NEVER)
     folder.add("dead", "import os\nos._exit(3)", NEVER)
@@ -106,6 +109,7 @@ def test_failures_touch_nothing_else_and_good_reports_are_built(built: Built) ->
     assert {path.name for path in built.folder.iterdir()} == {
         "good.html",
         "good.pdf",
+        "good-data.zip",
         "good.json",
         "index.html",
         "broken.html",
@@ -116,7 +120,7 @@ def test_failures_touch_nothing_else_and_good_reports_are_built(built: Built) ->
 
 
 def test_off_a_terminal_only_written_files_are_told(built: Built) -> None:
-    written = ["good.html", "good.pdf", "good.json", "index.html"]
+    written = ["good.html", "good.pdf", "good-data.zip", "good.json", "index.html"]
     assert built.said.splitlines() == [str(built.folder / name) for name in written]
     assert "\r" not in built.complained
 
@@ -135,10 +139,18 @@ def test_the_manifest_says_what_was_built_from_what(built: Built, desk: Path) ->
     assert document["date"] == "2025-06-18"
     assert document["data"].keys() == {"sources", "corrections"}
     assert document["packages"]["papermill"]
-    assert sorted(document["outputs"]) == ["good.html", "good.pdf"]
+    assert sorted(document["outputs"]) == ["good-data.zip", "good.html", "good.pdf"]
     assert manifest.intact(built.folder, document) == document["outputs"]
     for path in (desk, built.folder, Path.home()):
         assert str(path) not in built.text("good.json")
+
+
+def test_the_data_file_names_the_publisher_and_the_licence_of_its_rows(built: Built) -> None:
+    with zipfile.ZipFile(built.folder / "good-data.zip") as archive:
+        package = json.loads(archive.read("datapackage.json"))
+    (source,) = package["resources"][0]["sources"]
+    assert source["title"] == "China Customs: Trade by country"
+    assert package["resources"][0]["licenses"] == [{"name": "other-closed", "title": "open"}]
 
 
 @pytest.mark.usefixtures("_at_desk")
@@ -160,7 +172,7 @@ def test_another_user_at_another_time_gets_the_same_bytes(
     monkeypatch.setenv("TZ", "Asia/Almaty")
     monkeypatch.chdir(tmp_path)
     assert main(["build", "good", "--set", "as_of=2025-06-17"]) == 0
-    for name in ("good.html", "good.pdf", "good.json"):
+    for name in ("good.html", "good.pdf", "good-data.zip", "good.json"):
         again = (tmp_path / "reports" / name).read_bytes()
         assert again == (built.folder / name).read_bytes(), name
 

@@ -12,6 +12,7 @@ import nbformat
 from analysis.render import engine, files, formats, index, manifest
 from analysis.render.catalogue import Report
 from analysis.render.engine import ReportFailed
+from analysis.render.index import Shared
 from analysis.render.manifest import Edition
 
 
@@ -30,11 +31,15 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build: the formats, the edition they belong to and the folder they go into."""
+    """What to build: the formats, the edition they belong to and the folder they go into.
+
+    `shared` are the files that belong to no single report.
+    """
 
     out: Path
     formats: Sequence[str]
     edition: Edition
+    shared: Sequence[Shared] = ()
 
 
 def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
@@ -43,19 +48,21 @@ def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
     Raises ReportError, before any kernel starts, when the folder cannot take the files. A failed
     report leaves NAME.failed.ipynb and nothing else; an older good one stays as it is.
     """
-    files.ready(order.out, [name for report in reports for name in _names(report, order)])
+    names = [name for report in reports for name in _names(report, order)]
+    files.ready(order.out, [*names, *(shared.file for shared in order.shared), index.FILE])
     built = 0
     try:
         for report in reports:
             built += _built(report, order, progress)
     finally:  # after Ctrl-C too: what has been written is listed
         if built:
-            _index(order.out, progress)
+            _share(order, progress)
     return len(reports) - built
 
 
 def _names(report: Report, order: Order) -> list[str]:
-    return [f"{report.name}.{suffix}" for suffix in (*order.formats, "json", "failed.ipynb")]
+    made = [formats.file_name(report.name, name) for name in order.formats]
+    return [*made, f"{report.name}.json", f"{report.name}.failed.ipynb"]
 
 
 def _built(report: Report, order: Order, progress: Progress) -> bool:
@@ -79,7 +86,7 @@ def _pages(report: Report, order: Order, progress: Progress) -> dict[str, bytes]
 
     progress.doing(f"{report.name}: starting")
     notebook = engine.execute(report, order.edition.day, on_cell)
-    progress.doing(f"{report.name}: writing {' and '.join(order.formats)}")
+    progress.doing(f"{report.name}: writing {', '.join(order.formats)}")
     try:
         return formats.exported(notebook, order.formats, report, order.edition)
     except (
@@ -114,8 +121,10 @@ def _kept(report: Report, order: Order, notebook: Any) -> Path | None:
     return files.place(order.out, {f"{report.name}.failed.ipynb": content})[0]
 
 
-def _index(out: Path, progress: Progress) -> None:
-    page = index.page(out)
-    path = out / index.FILE
-    if not path.is_file() or path.read_bytes() != page:
-        progress.wrote(files.place(out, {index.FILE: page})[0])
+def _share(order: Order, progress: Progress) -> None:
+    """Write the shared files and the index; what would be the same is left alone."""
+    shared = {one.file: one.content for one in order.shared}
+    for name, content in (shared | {index.FILE: index.page(order.out, order.shared)}).items():
+        path = order.out / name
+        if not path.is_file() or path.read_bytes() != content:
+            progress.wrote(files.place(order.out, {name: content})[0])

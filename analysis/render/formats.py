@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from analysis.errors import ReportError, unknown
+from analysis.render import annex
 from analysis.render.catalogue import Report
 from analysis.render.manifest import Edition, epoch_of
 
-FORMATS = ("html", "pdf")
+# what follows a report's name in the name of its file
+ENDINGS = {"html": ".html", "pdf": ".pdf", "data": "-data.zip"}
+FORMATS = tuple(ENDINGS)
 EPOCH = "SOURCE_DATE_EPOCH"
 
 
@@ -27,19 +30,34 @@ def chosen(text: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in names)
 
 
+def file_name(report: str, name: str) -> str:
+    """Return the name of the file that a report is written to in a format."""
+    return f"{report}{ENDINGS[name]}"
+
+
 def exported(
     notebook: Any, formats: Sequence[str], report: Report, edition: Edition
 ) -> dict[str, bytes]:
-    """Return the pages made of an executed notebook, by file name."""
+    """Return what is made of an executed notebook, by file name.
+
+    A notebook that offers no data has no data file.
+    """
     notebook = _titled(notebook, report, edition)
     pages = {}
     with _dated(edition):
         for name in formats:
-            # an exporter may change what it is given
-            beside = {"metadata": {"path": str(report.notebook.parent)}}
-            page, _ = _exporter(name, edition).from_notebook_node(copy.deepcopy(notebook), beside)
-            pages[f"{report.name}.{name}"] = page.encode() if isinstance(page, str) else page
-    return pages
+            pages[file_name(report.name, name)] = _made(name, notebook, report, edition)
+    return {name: page for name, page in pages.items() if page is not None}
+
+
+def _made(name: str, notebook: Any, report: Report, edition: Edition) -> bytes | None:
+    if name == "data":
+        return annex.packed(notebook, report, edition)
+    beside = {"metadata": {"path": str(report.notebook.parent)}}
+    # an exporter may change what it is given
+    page, _ = _exporter(name, edition).from_notebook_node(copy.deepcopy(notebook), beside)
+    content: bytes = page.encode() if isinstance(page, str) else page
+    return content
 
 
 @contextmanager

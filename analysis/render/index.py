@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from analysis.render import manifest
+from analysis.render import formats, manifest
 
 FILE = "index.html"
+LABELS = {"html": "HTML", "pdf": "PDF", "data": "Data (ZIP)"}
 # the page's own template, and the look of the reports
 TEMPLATES = [Path(__file__).parent / "templates" / name for name in ("index", "report-html")]
 
 
-def page(folder: Path) -> bytes:
-    """Return the page over every manifest in the folder, sorted by report.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A file that belongs to no single report, and what the index says of it."""
+
+    file: str
+    title: str
+    about: str
+    content: bytes
+
+
+def page(folder: Path, shared: Sequence[Shared] = ()) -> bytes:
+    """Return the page over every manifest in the folder, sorted by report, and the shared files.
 
     Only files that lie in the folder as their manifest describes them are linked.
     """
@@ -30,16 +43,16 @@ def page(folder: Path) -> bytes:
     )
     documents = [found for path in sorted(folder.glob("*.json")) if (found := manifest.read(path))]
     reports = [_entry(folder, document) for document in documents]
-    return (environment.get_template("index.html.j2").render(reports=reports) + "\n").encode()
+    template = environment.get_template("index.html.j2")
+    return (template.render(reports=reports, shared=shared) + "\n").encode()
 
 
 def _entry(folder: Path, document: dict[str, Any]) -> dict[str, Any]:
     """Return what the template prints of one manifest."""
     name = document["report"]
-    links = [
-        {"href": quote(output), "label": Path(output).suffix.lstrip(".").upper()}
-        for output in sorted(manifest.intact(folder, document))
-    ]
+    there = manifest.intact(folder, document)
+    made = {formats.file_name(name, kind): label for kind, label in LABELS.items()}
+    links = [{"href": quote(file), "label": made[file]} for file in made if file in there]
     return {
         "name": name,
         "title": document.get("title") or name,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,20 @@ from analysis.render.catalogue import Report
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What all reports of one build share; data holds each table's sha256, day is an ISO date."""
+    """What all reports of one build share; data holds each table's sha256, day is an ISO date.
+
+    `sources` are publications by name, `columns` the fields that a Data Package declares, by name;
+    `licences` are those of the data as a whole, as a Data Package writes them.
+    """
 
     day: str
     code: str
     packages: dict[str, str]
     data: dict[str, str]
     show_code: bool = False
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    licences: Sequence[Mapping[str, str]] = ()
 
 
 def epoch_of(day: str) -> int:

@@ -14,6 +14,7 @@ from analysis.render import batch, engine, formats, manifest
 from analysis.render.batch import Order
 from analysis.render.catalogue import Report
 from analysis.render.engine import ReportFailed
+from analysis.render.index import Shared
 from analysis.render.manifest import Edition
 
 EDITION = Edition("2025-06-18", "0.1.0+abc", {}, {})
@@ -55,7 +56,8 @@ def _no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
         return new_notebook()
 
     def exported(_nb: Any, wanted: list[str], report: Report, edition: Edition) -> dict[str, bytes]:
-        return {f"{report.name}.{name}": f"{name} {edition.code}".encode() for name in wanted}
+        made = {formats.file_name(report.name, name): name for name in wanted}
+        return {file: f"{name} {edition.code}".encode() for file, name in made.items()}
 
     monkeypatch.setattr(engine, "execute", execute)
     monkeypatch.setattr(formats, "exported", exported)
@@ -161,7 +163,7 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
 def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Order) -> None:
     told = Told()
     assert batch.build([report], order, told) == 0
-    assert told.did == ["tiny: starting", "tiny: cell 1 of 2", "tiny: writing html and pdf"]
+    assert told.did == ["tiny: starting", "tiny: cell 1 of 2", "tiny: writing html, pdf"]
     assert told.files == ["tiny.html", "tiny.pdf", "tiny.json", "index.html"]
 
 
@@ -195,6 +197,49 @@ def test_a_page_that_someone_edited_is_neither_listed_nor_removed(
     batch.build([report], Order(order.out, ("html",), later), Told())
     assert outputs(order) == ["tiny.html"]
     assert (order.out / "tiny.pdf").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("file", ["tiny-data.zip", "claims.jsonld", "index.html"])
+def test_a_folder_in_the_way_of_any_file_stops_the_build(
+    report: Report, order: Order, file: str
+) -> None:
+    (order.out / file).mkdir(parents=True)
+    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", b"{}"),)
+    order = dataclasses.replace(order, formats=("html", "data"), shared=shared)
+    with pytest.raises(ReportError, match=f"{file}: a folder of that name is in the way"):
+        batch.build([report], order, Told())
+
+
+def test_the_data_is_described_like_a_page_and_cleared_away_like_one(
+    report: Report, order: Order
+) -> None:
+    batch.build([report], dataclasses.replace(order, formats=("html", "data")), Told())
+    assert outputs(order) == ["tiny-data.zip", "tiny.html"]
+    later = dataclasses.replace(EDITION, code="0.2.0+def")
+    batch.build([report], Order(order.out, ("html",), later), Told())
+    assert outputs(order) == ["tiny.html"]
+    assert names(order) == {"tiny.html", "tiny.json", "index.html"}
+
+
+def test_a_shared_file_is_written_once_and_only_when_a_report_was(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", b"{}"),)
+    order = dataclasses.replace(order, shared=shared)
+    told = Told()
+    batch.build([report], order, told)
+    assert told.files[-2:] == ["claims.jsonld", "index.html"]
+    assert (order.out / "claims.jsonld").read_bytes() == b"{}"
+    assert "All of them." in (order.out / "index.html").read_text()
+    again = Told()
+    batch.build([report], order, again)
+    assert "claims.jsonld" not in again.files
+    (order.out / "claims.jsonld").unlink()
+    monkeypatch.setattr(
+        engine, "execute", lambda *_: (_ for _ in ()).throw(ReportFailed("no", None))
+    )
+    batch.build([report], order, Told())
+    assert not (order.out / "claims.jsonld").exists()
 
 
 def test_a_manifest_describes_the_files_beside_it(report: Report, order: Order) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.errors import ReportError
 from analysis.render import formats
@@ -28,7 +28,15 @@ def test_an_unknown_format_is_named(text: str, message: str) -> None:
 
 
 def test_formats_are_kept_once_and_in_our_order() -> None:
-    assert formats.chosen("PDF, html,pdf") == ("html", "pdf")
+    assert formats.chosen("data,PDF, html,pdf") == ("html", "pdf", "data")
+
+
+def test_the_numbers_are_a_zip_beside_the_pages_when_there_are_any() -> None:
+    html = '<a download="x.csv" href="data:text/csv;base64,YQox">Data</a>'
+    cell = new_code_cell(outputs=[new_output("display_data", {"text/html": html})])
+    notebook = new_notebook(cells=[cell])
+    assert list(formats.exported(notebook, ("data",), report("A"), EDITION)) == ["brief-data.zip"]
+    assert formats.exported(new_notebook(), ("data",), report("A"), EDITION) == {}
 
 
 def test_pages_carry_title_date_and_edition_and_leave_the_notebook_as_it_was() -> None:

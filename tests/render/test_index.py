@@ -11,9 +11,9 @@ from analysis.render import index, manifest
 
 def write(folder: Path, name: str, **more: Any) -> None:
     outputs = {}
-    for suffix in ("html", "pdf"):
-        (folder / f"{name}.{suffix}").write_bytes(b"page")
-        outputs[f"{name}.{suffix}"] = manifest.described(b"page")
+    for file in (f"{name}-data.zip", f"{name}.html", f"{name}.pdf"):
+        (folder / file).write_bytes(b"page")
+        outputs[file] = manifest.described(b"page")
     document = {
         "report": name,
         "title": f"About {name}",
@@ -42,7 +42,8 @@ def test_other_json_files_and_absent_pages_are_not_listed(tmp_path: Path) -> Non
     write(tmp_path, "brief")
     (tmp_path / "brief.pdf").unlink()
     (tmp_path / "other.json").write_text("[]")
-    assert [a["href"] for a in soup(tmp_path).find_all("a")] == ["brief.html", "brief.json"]
+    links = [a["href"] for a in soup(tmp_path).find_all("a")]
+    assert links == ["brief.html", "brief-data.zip", "brief.json"]
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
@@ -57,6 +58,7 @@ def test_every_report_is_listed_with_its_formats_parameters_and_origin(tmp_path:
     assert [a.text for a in page.article.find_all("a")] == [
         "HTML of About a",
         "PDF of About a",
+        "Data (ZIP) of About a",
         "manifest of About a",
     ]
     terms = dict(zip(*([e.text for e in page.article(n)] for n in ("dt", "dd")), strict=True))
@@ -66,6 +68,17 @@ def test_every_report_is_listed_with_its_formats_parameters_and_origin(tmp_path:
         "years": "[2023, 2024]",
         "built from": "brief.ipynb, code 0.1.0+abc, data of 2025-06-18",
     }
+
+
+def test_shared_files_are_listed_after_the_reports_as_text(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    shared = [index.Shared("claims.jsonld", "Verdicts", "<b>All</b> of them.", b"{}")]
+    page = BeautifulSoup(index.page(tmp_path, shared), "html.parser")
+    assert [heading.text for heading in page.find_all("h2")] == ["About a", "Verdicts"]
+    last = page.find_all("article")[-1]
+    assert last.p.text == "<b>All</b> of them."
+    assert last.a["href"] == last.a.text == "claims.jsonld"
+    assert last["aria-labelledby"] == last.h2["id"]
 
 
 def test_the_page_needs_no_network_and_no_script(tmp_path: Path) -> None:
