@@ -9,9 +9,11 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
+import frictionless
 import page
 import pytest
 from bs4 import BeautifulSoup
@@ -115,6 +117,40 @@ def test_the_numbers_behind_each_exhibit_are_attached(pdf):
         assert list(rows[0]) == COLUMNS
         assert all(row["unit"] and row["reporter"] and row["source"] for row in rows)
         assert all(row["grade"] for row in rows)
+
+
+def test_the_data_file_holds_the_same_files_and_an_independent_validator_takes_it(
+    built, pdf, tmp_path
+):
+    with zipfile.ZipFile(built / "brief-data.zip") as archive:
+        archive.extractall(tmp_path)
+        files = {name: archive.read(name) for name in archive.namelist()}
+    package = json.loads(files.pop("datapackage.json"))
+    assert {name: [content] for name, content in files.items()} == dict(pdf.attachments)
+    assert all(resource["sources"] and resource["licenses"] for resource in package["resources"])
+    cited = {source["name"] for source in package["sources"]}
+    for content in files.values():
+        rows = csv.DictReader(io.StringIO(content.decode()))
+        assert {name for row in rows for name in row["source"].split("; ")} <= cited
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+
+
+def test_the_verdicts_lie_beside_the_brief_and_lead_to_its_sections(built, html):
+    graph = json.loads((built / "claims.jsonld").read_text(encoding="utf-8"))["@graph"]
+    for review in graph:
+        page, _, fragment = review["url"].partition("#")
+        assert page == "brief.html"
+        section = html.find(id=fragment)
+        verdict = section.find(class_="verdict").get_text()
+        assert review["reviewRating"]["alternateName"] in verdict
+    assert len(graph) == len(claims.verdicts())
+
+
+def test_the_index_leads_to_every_file(built):
+    index = BeautifulSoup((built / "index.html").read_text(encoding="utf-8"), "html.parser")
+    linked = {link["href"] for link in index.find_all("a")}
+    assert linked == {path.name for path in built.iterdir()} - {"index.html"}
 
 
 def test_the_page_offers_the_same_files_without_a_server(html, pdf):

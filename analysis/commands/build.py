@@ -6,13 +6,14 @@ import argparse
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis import provenance
 from analysis.errors import ParameterError, SummitError
 
 if TYPE_CHECKING:
     from analysis.render.catalogue import Report
+    from analysis.render.index import Shared
     from analysis.render.manifest import Edition
 
 
@@ -28,7 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="give a parameter another value; may be repeated",
     )
-    parser.add_argument("--format", default="html,pdf", help="html, pdf or both (default: both)")
+    parser.add_argument(
+        "--format",
+        default="html,pdf,data",
+        metavar="FORMAT,…",
+        help="any of html, pdf and data, the last a zip of the numbers (default: all three)",
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -57,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
 
     progress = BuildLine()
     try:
-        failures = batch.build(reports, batch.Order(args.out, wanted, edition), progress)
+        order = batch.Order(args.out, wanted, edition, _shared(settings, edition))
+        failures = batch.build(reports, order, progress)
     finally:
         progress.clear()
     return 1 if failures else 0
@@ -81,13 +88,49 @@ def _edition(*, show_code: bool) -> Edition:
 
     root = data.root()
     data.verify()
+    package = descriptor.document(root)
     return Edition(
-        day=_day(descriptor.document(root)),
+        day=_day(package),
         code=provenance.code_version(),
         packages=provenance.package_versions(),
         data=dict(sorted(data.hashes().items())),
         show_code=show_code,
+        sources=_sources(),
+        columns=_columns(package),
+        licences=package.get("licenses", []),
     )
+
+
+def _sources() -> dict[str, Mapping[str, str]]:
+    """Return every source by name; a field that its row leaves out is empty."""
+    from analysis import data
+
+    if "sources" not in data.hashes():
+        return {}
+    return {row["source"]: row for row in data.records(data.table("sources").fillna(""))}
+
+
+def _columns(package: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the fields that the tables declare, by name; the first table to have one counts."""
+    schemas = [resource.get("schema", {}) for resource in package["resources"]]
+    fields = [one for schema in schemas for one in schema.get("fields", [])]
+    return {one["name"]: one for one in reversed(fields)}
+
+
+def _shared(settings: Mapping[str, str], edition: Edition) -> list[Shared]:
+    """Return the files beside the reports: the verdicts, when the data has claims.
+
+    They are judged as of the day that --set gave the reports, else on all there is.
+    """
+    if "claims" not in edition.data:
+        return []
+    from analysis import claims, moments, topics  # noqa: F401 - the subjects register evidence
+    from analysis.commands import reviews
+    from analysis.render.index import Shared
+
+    results = claims.verdicts(moments.day(settings.get("as_of", moments.LATEST)))
+    content = reviews.document(results, edition)
+    return [Shared(reviews.FILE, reviews.TITLE, reviews.ABOUT, content)]
 
 
 def _day(package: Mapping[str, object]) -> str:
