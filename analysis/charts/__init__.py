@@ -4,6 +4,8 @@ Nothing here computes a result or knows a file; titles and sources are set aroun
 """
 
 from analysis.charts.aligned import Measure, aligned
+from analysis.charts.distributions import distribution
+from analysis.charts.fans import fan
 from analysis.charts.lines import Band, Panel, vintage_lines
 from analysis.charts.mirrors import dumbbell
 from analysis.charts.networks import network_map, schematic
@@ -11,21 +13,25 @@ from analysis.charts.ranges import KINDS, dot_range
 from analysis.charts.slopes import slope
 from analysis.charts.steps import waterfall
 from analysis.charts.strips import scale_strip
+from analysis.charts.tornados import tornado
 from analysis.charts.years import level_growth
 
 __all__ = [
-    "KINDS",
     "Band",
+    "KINDS",
     "Measure",
     "Panel",
     "aligned",
+    "distribution",
     "dot_range",
     "dumbbell",
+    "fan",
     "level_growth",
     "network_map",
     "scale_strip",
     "schematic",
     "slope",
+    "tornado",
     "vintage_lines",
     "waterfall",
 ]

@@ -18,13 +18,14 @@ _GAP = 14.0  # between entries
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One marker and what it means; `patch` draws a shaded patch instead of a marker."""
+    """One marker and what it means; `patch` draws a patch of the shade instead of a marker."""
 
     text: str
     marker: str = "o"
     colour: str = MUTED
     filled: bool = True
     patch: bool = False
+    shade: str = BAND
 
 
 def key_height(entries: Sequence[Entry], left: float) -> float:
@@ -64,7 +65,7 @@ def draw_key(figure: Figure, entries: Sequence[Entry], left: float, top: float) 
 
 def _face(entry: Entry) -> str:
     if entry.patch:
-        return BAND
+        return entry.shade
     return entry.colour if entry.filled else "white"
 
 

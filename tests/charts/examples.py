@@ -101,6 +101,33 @@ STACKED = [
 PARTS = pd.Series(
     {"Kazakhstan": 3.15, "Kyrgyzstan": 3.26, "Uzbekistan": -0.25, "Tajikistan": -0.04}
 )
+CARRIED = pd.Series(
+    {2015: 212.0, 2016: 245, 2017: 347.5, 2018: 540, 2020: 876, 2023: 1287, 2024: 1400}
+)
+AHEAD = range(2024, 2031)
+PATHS = {
+    f"+{rate} %": pd.Series({year: 1400 * (1 + rate / 100) ** (year - 2024) for year in AHEAD})
+    for rate in (0, 3, 7, 12)
+}
+BANDS = pd.DataFrame(
+    {
+        name: [1400 * factor ** (year - 2024) for year in AHEAD]
+        for name, factor in zip(
+            ("low", "known_low", "middle", "known_high", "high"),
+            (0.8, 0.9, 1.1, 1.3, 1.5),
+            strict=True,
+        )
+    },
+    index=AHEAD,
+)
+SWINGS = pd.DataFrame(
+    [
+        ("Tariff", -210.0, -20.0, "160 USD", "250 USD"),
+        ("Use", -180.0, -120.0, "50 %", "100 %"),
+        ("Nothing", -150.0, -150.0, "1", "1"),
+    ],
+    columns=["label", "low", "high", "low_text", "high_text"],
+)
 
 COMPARED = pd.DataFrame(
     [
@@ -178,6 +205,51 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
     ),
     "waterfall": lambda: charts.waterfall(PARTS, 6.06, total_label="Growth"),
     "waterfall of nothing": lambda: charts.waterfall(pd.Series({"a": 0.0}), 0.0),
+    "fan": lambda: charts.fan(
+        CARRIED,
+        PATHS,
+        "thousand TEU",
+        bands=BANDS,
+        outcomes=pd.Series({2025: 1300.0}),
+        limit=(2800, "capacity"),
+    ),
+    "fan of scenarios only": lambda: charts.fan(CARRIED[-1:], {"0 %": PATHS["+0 %"]}, "trains"),
+    "fan over many powers of ten": lambda: charts.fan(
+        CARRIED,
+        {},
+        "TEU",
+        bands=BANDS.assign(low=[1400 / 10 ** n for n in range(7)]),
+        outcomes=pd.Series({2025: NAN}),
+    ),
+    "tornado": lambda: charts.tornado(SWINGS, -150, "million USD", centre_label="median −150"),
+    "tornado of nothing": lambda: charts.tornado(SWINGS[2:], -150, "USD", centre_label="all"),
+    "distribution": lambda: charts.distribution(
+        [-200, -100, 0, 100],
+        [0.2, 0.5, 0.3],
+        "million USD",
+        threshold=(0, "70 % below zero", "30 % above"),
+        middle=(-40, "median −40"),
+    ),
+    "distribution beyond its threshold": lambda: charts.distribution(
+        [10, 20],
+        [1.0],
+        "USD",
+        threshold=(0, "none below", "all above"),
+        middle=(15, LONG),
+    ),
+    "hostile fan": lambda: charts.fan(
+        CARRIED, {HOSTILE: PATHS["+7 %"]}, HOSTILE, limit=(2000, HOSTILE)
+    ),
+    "hostile tornado": lambda: charts.tornado(
+        SWINGS.assign(label=HOSTILE, low_text=HOSTILE), -150, HOSTILE, centre_label=LONG
+    ),
+    "hostile distribution": lambda: charts.distribution(
+        [-1, 0, 1],
+        [0.5, 0.5],
+        HOSTILE,
+        threshold=(0, HOSTILE * 3, LONG),
+        middle=(0.9, HOSTILE),
+    ),
     "hostile dot_range": lambda: charts.dot_range(CLAIMS.assign(label=HOSTILE, note=LONG)),
     "hostile level_growth": lambda: charts.level_growth(LEVELS, RATES, HOSTILE),
     "hostile slope": lambda: charts.slope(SHARES.rename({"Kazakhstan": HOSTILE}), unit="$"),

@@ -10,6 +10,7 @@ from analysis import charts, style
 from analysis.charts import Panel
 
 from .examples import (
+    CARRIED,
     CLAIMS,
     EXAMPLES,
     LEVELS,
@@ -182,3 +183,30 @@ def test_a_map_lies_on_land_of_one_colour_without_borders() -> None:
     (axes,) = EXAMPLES["network_map"]().axes
     (land,) = axes.collections
     assert (land.get_facecolor() == land.get_edgecolor()).all()
+def test_a_fan_breaks_its_line_where_a_year_is_missing_and_shows_what_came_since() -> None:
+    (axes,) = EXAMPLES["fan"]().axes
+    drawn = next(line for line in axes.lines if len(line.get_xdata()) == 10)
+    assert list(np.isnan(drawn.get_ydata())) == [year not in CARRIED for year in range(2015, 2025)]
+    assert ("D", 2025, 1300) in markers(axes)
+    assert len(axes.collections) == 2
+
+
+def test_a_fan_names_its_lines_and_its_limit_at_their_ends() -> None:
+    texts = said(EXAMPLES["fan"]())
+    assert {"+12 %", "median", "95 of 100 below", "capacity", "outcome published since"} <= {*texts}
+    assert "90 of 100 outcomes" not in said(EXAMPLES["fan of scenarios only"]())
+
+
+def test_a_tornado_draws_each_bar_from_the_centre_and_names_the_inputs_at_its_ends() -> None:
+    figure = EXAMPLES["tornado"]()
+    (axes,) = figure.axes
+    widths = [bar.get_width() for bar in axes.patches]
+    assert widths == pytest.approx([-60, 130, -30, 30, 0, 0])
+    assert {"160 USD", "250 USD", "Tariff", "median −150"} <= set(said(figure))
+
+
+def test_a_distribution_is_shaded_below_its_threshold_only() -> None:
+    (axes,) = EXAMPLES["distribution"]().axes
+    assert [bar.get_hatch() for bar in axes.patches] == ["////", "////", None]
+    assert [bar.get_height() for bar in axes.patches] == [0.2, 0.5, 0.3]
+    assert {"70 % below zero", "30 % above", "median −40"} <= set(said(EXAMPLES["distribution"]()))

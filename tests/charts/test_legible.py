@@ -17,6 +17,8 @@ from analysis import charts, style
 from analysis.charts import Panel
 
 from .examples import (
+    BANDS,
+    CARRIED,
     CLAIMS,
     COMPARED,
     EXAMPLES,
@@ -25,11 +27,13 @@ from .examples import (
     NAN,
     PANELLED,
     PARTS,
+    PATHS,
     POINTS,
     RATES,
     RECORDS,
     SHARES,
     STATIONS,
+    SWINGS,
     said,
     words,
 )
@@ -125,6 +129,33 @@ REFUSED: dict[str, tuple[Callable[[], Figure], str]] = {
     "a negative share": (
         lambda: charts.vintage_lines([Panel("Oil", {"EI": pd.Series({2020: -1.0})})]),
         "negative value",
+    ),
+    "no history": (lambda: charts.fan(LEVELS * NAN, {}, "TEU"), "no year has a value"),
+    "five scenarios": (
+        lambda: charts.fan(CARRIED, PATHS | {"more": PATHS["+7 %"]}, "TEU"),
+        "holds 4 scenarios, not 5",
+    ),
+    "a fan without a middle": (
+        lambda: charts.fan(CARRIED, {}, "TEU", bands=BANDS.drop(columns="middle")),
+        "columns middle",
+    ),
+    "a history of zero": (lambda: charts.fan(CARRIED * 0, {}, "TEU"), "above zero"),
+    "no inputs": (lambda: charts.tornado(SWINGS[:0], 0, "", centre_label=""), "no rows"),
+    "an infinite result": (
+        lambda: charts.tornado(SWINGS, math.inf, "", centre_label=""),
+        "finite results",
+    ),
+    "no bars": (
+        lambda: charts.distribution([0], [], "", threshold=(0, "", ""), middle=(0, "")),
+        "one edge more",
+    ),
+    "edges that fall": (
+        lambda: charts.distribution([1, 0], [1], "", threshold=(0, "", ""), middle=(0, "")),
+        "must rise",
+    ),
+    "a bar across": (
+        lambda: charts.distribution([-1, 1], [1], "", threshold=(0, "", ""), middle=(0, "")),
+        "both sides",
     ),
     "no contributions": (lambda: charts.waterfall(PARTS[:0], 1), "every contribution"),
     "a part missing": (lambda: charts.waterfall(PARTS * NAN, 1), "every contribution"),
