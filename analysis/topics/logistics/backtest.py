@@ -45,7 +45,7 @@ def growth_backtest(as_of: str) -> Exhibit:
         Column("inside", "Inside"),
     ]
     return Exhibit(
-        title=f"{inside} of {len(trials)} outcomes fell inside the fan drawn before them",
+        title=f"Of {len(trials)} outcomes {inside} fell inside the fan drawn before them",
         subtitle="Each year against the fan from the years before it; rank: the chance that was"
         " given to this value or less",
         table=tables.table(trials, columns),

@@ -144,6 +144,16 @@ def _derived(ahead: Outlook, assumed: Assumptions) -> Iterator[pd.DataFrame]:
         yield derived(last, value, formula, period=period)
 
 
+_COLUMNS = (
+    Column("year", "Year"),
+    Column("middle", "Median", lambda value: plain(value, 0), "right"),
+    Column("interval", "90 of 100 outcomes", align="right"),
+    Column("known", "The same, mean known", align="right"),
+    Column("part", "Variance from the mean, %", align="right"),
+    Column("binds", "Chance that capacity binds", align="right"),
+)
+
+
 @exhibit
 def growth_by_year(as_of: str, series: str, assumed: Assumptions) -> Exhibit:
     """Show the fan in numbers, its parameter part apart, and when the capacity binds."""
@@ -160,20 +170,12 @@ def growth_by_year(as_of: str, series: str, assumed: Assumptions) -> Exhibit:
     crossing = next((row["year"] for row in rows if row["middle"] > limit), "")
     when = f"in {crossing}" if crossing else f"not by {HORIZON}"
     head = f"The median path passes {plain(limit, 0)} {ahead.course.unit} {when}"
-    columns = [
-        Column("year", "Year"),
-        Column("middle", "Median", lambda value: plain(value, 0), "right"),
-        Column("interval", "90 of 100 outcomes", align="right"),
-        Column("known", "The same, mean known", align="right"),
-        Column("part", "Variance from the mean, %", align="right"),
-        Column("binds", "Chance that capacity binds", align="right"),
-    ]
     return Exhibit(
         title=head if len(head.split()) <= 15 else f"Median passes {plain(limit, 0)} {when}",
         subtitle=f"{ahead.course.name}, {ahead.course.unit}; fan from {ahead.origin} on"
         f" {plain(model.count, 0)} growth rates; capacity {plain(assumed.capacity)} times"
         f" {ahead.origin}, an assumption",
-        table=tables.table(rows, columns),
+        table=tables.table(rows, _COLUMNS),
         numbers=numbers([ahead.rows, *_derived(ahead, assumed)]),
         alt="; ".join(f"{row['year']}: {row['interval']}, {row['binds']}" for row in rows) + ".",
         note=_simulated(model, ahead, assumed),

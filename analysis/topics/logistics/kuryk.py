@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import charts, tables
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures.finance import break_even_tariff, break_even_volume, irr, levelised_capex
-from analysis.measures.sensitivity import Swing, Uncertain, sample, sobol, tornado
+from analysis.measures.sensitivity import Sobol, Swing, Uncertain, sample, sobol, tornado
 from analysis.numbers import plain, signed
 from analysis.tables import Column
 from analysis.topics.logistics.assumptions import Assumptions
@@ -71,26 +71,8 @@ def _cost(plan: Terminal, use: float) -> dict[str, float]:
 def kuryk_break_even(as_of: str, assumed: Assumptions) -> Exhibit:
     """Show value, return and the throughput and tariff at which the terminal breaks even."""
     plan = terminal(as_of, assumed)
-    one = assumed
-    tariff = _cost(plan, one.use)["tariff"]
-    volume = break_even_volume(
-        plan.charged * MILLION,
-        one.discount_rate,
-        plan.shape,
-        margin=one.tariff - one.unit_cost,
-        fixed=one.fixed_cost * MILLION,
-    )
-    earned = [(one.tariff - one.unit_cost) * teu / MILLION - one.fixed_cost for teu in plan.volumes]
-    rate = irr([-plan.charged, *earned])
-    at_most = f"{plain(volume / plan.capacity * 100, 0)} % of capacity"
-    rows = [
-        ("Net present value", f"{signed(plan.middle, 0)} million USD", "at the medians"),
-        ("Internal rate of return", _rate(rate), f"against {plain(one.discount_rate)} % asked"),
-        ("Break-even tariff", f"{plain(tariff, 0)} USD per TEU",
-         f"against {plain(one.tariff)} assumed"),
-        ("Break-even throughput", f"{plain(volume, 0)} TEU a year" if volume == volume
-         else "none at this margin", at_most if volume == volume else "the tariff covers no cost"),
-    ]  # fmt: skip
+    tariff = _cost(plan, assumed.use)["tariff"]
+    rows = _measures(plan, tariff)
     columns = [Column("what", "Measure"), Column("value", "Value", align="right"),
                Column("against", "Beside it")]  # fmt: skip
     keys = ("what", "value", "against")
@@ -98,7 +80,7 @@ def kuryk_break_even(as_of: str, assumed: Assumptions) -> Exhibit:
                plan.found(tariff, "break-even tariff", "USD per TEU")]  # fmt: skip
     return Exhibit(
         title=f"Kuryk breaks even at {plain(tariff, 0)} USD per TEU;"
-        f" the assumed tariff is {plain(one.tariff)}",
+        f" the assumed tariff is {plain(assumed.tariff)}",
         subtitle=f"Terminal at Kuryk, first phase, {plain(plan.capacity, 0)} TEU a year;"
         " investment today, operation from next year",
         table=tables.table([dict(zip(keys, row, strict=True)) for row in rows], columns),
@@ -107,6 +89,30 @@ def kuryk_break_even(as_of: str, assumed: Assumptions) -> Exhibit:
         note="No tariff, cost or traffic forecast for the terminal is public: value and return"
         " follow from assumptions, the break-even says what they would have to be.",
     )
+
+
+def _measures(plan: Terminal, tariff: float) -> list[tuple[str, str, str]]:
+    one = plan.assumed
+    volume = break_even_volume(
+        plan.charged * MILLION,
+        one.discount_rate,
+        plan.shape,
+        margin=one.tariff - one.unit_cost,
+        fixed=one.fixed_cost * MILLION,
+    )
+    margin = (one.tariff - one.unit_cost) / MILLION
+    rate = irr([-plan.charged, *(margin * teu - one.fixed_cost for teu in plan.volumes)])
+    throughput = ("none at this margin", "the tariff covers no more than the cost per TEU")
+    if volume == volume:
+        used = plain(volume / plan.capacity * 100, 0)
+        throughput = (f"{plain(volume, 0)} TEU a year", f"{used} % of capacity")
+    asked, assumed = plain(one.discount_rate), plain(one.tariff)
+    return [
+        ("Net present value", f"{signed(plan.middle, 0)} million USD", "inputs at their medians"),
+        ("Internal rate of return", _rate(rate), f"against {asked} % asked"),
+        ("Break-even tariff", f"{plain(tariff, 0)} USD per TEU", f"against {assumed} assumed"),
+        ("Break-even throughput", *throughput),
+    ]
 
 
 def _rate(rate: float) -> str:
@@ -197,17 +203,7 @@ def kuryk_sobol(as_of: str, assumed: Assumptions) -> Exhibit:
     plan = terminal(as_of, assumed)
     found = sobol(plan.value, plan.inputs, _SOBOL_DRAWS, assumed.seed)
     order = sorted(found, key=lambda name: -np.nan_to_num(found[name].total))
-    rows = [
-        {
-            "name": NAMES[name][0],
-            "median": f"{plain(plan.inputs[name].median)} {NAMES[name][1]}",
-            "range": _ends(plan.inputs[name]),
-            "first": _part(found[name].first),
-            "total": _part(found[name].total),
-        }
-        for name in order
-    ]
-    lead = rows[0]
+    rows = [_explained(name, plan.inputs[name], found[name]) for name in order]
     varies = found[order[0]].total == found[order[0]].total
     columns = [
         Column("name", "Input"),
@@ -222,7 +218,7 @@ def kuryk_sobol(as_of: str, assumed: Assumptions) -> Exhibit:
         if varies
     ]
     return Exhibit(
-        title=f"{lead['name']} explains {lead['total']} % of the variance of Kuryk’s value"
+        title=f"{rows[0]['name']} explains {rows[0]['total']} % of the variance of Kuryk’s value"
         if varies
         else "With spreads of 0 % nothing about Kuryk’s value varies",
         subtitle="Sobol indices of the net present value: the part of its variance by each input"
@@ -232,6 +228,17 @@ def kuryk_sobol(as_of: str, assumed: Assumptions) -> Exhibit:
         alt="; ".join(f"{r['name']}: {r['first']} % alone, {r['total']} % in all" for r in rows)
         + ".",
     )
+
+
+def _explained(name: str, one: Uncertain, found: Sobol) -> dict[str, str]:
+    shown, unit = NAMES[name]
+    return {
+        "name": shown,
+        "median": f"{plain(one.median)} {unit}",
+        "range": _ends(one),
+        "first": _part(found.first),
+        "total": _part(found.total),
+    }
 
 
 def _part(index: float) -> str:

@@ -14,7 +14,7 @@ from analysis.moments import day
 from analysis.numbers import counted, plain
 from analysis.tables import Column
 from analysis.topics.logistics.assumptions import Assumptions
-from analysis.topics.logistics.terminal import terminal
+from analysis.topics.logistics.terminal import PLAN, terminal
 
 _DAYS = 365
 _SHORT = {"KURYK-GUOYOU": "Kuryk, first phase", "AKTAU": "Aktau"}
@@ -44,7 +44,7 @@ def kuryk_berth_queue(as_of: str, assumed: Assumptions) -> Exhibit:
     return Exhibit(
         title=f"At {plain(assumed.use)} % use and {berths} {says}",
         subtitle=f"Terminal at Kuryk, random arrivals (M/M/c): {plain(load, 0)} TEU a call,"
-        f" {plain(assumed.days_per_call)} {'day' if assumed.days_per_call == 1 else 'days'} at berth",
+        f" each {plain(assumed.days_per_call)} times a day at berth",
         table=tables.table(rows, columns),
         numbers=numbers([plan.rows, plan.found(chosen["calls"] * load, "TEU brought by all calls",
                                                "TEU")]),
@@ -78,51 +78,69 @@ def _queue(
 @exhibit
 def kuryk_what_binds(as_of: str, assumed: Assumptions, kuryk_terminal: bool) -> Exhibit:
     """Show berth and ship capacity of the Caspian crossing side by side."""
-    moment = day(as_of)
-    ports, plans = (
-        data.observations("logistics", name, as_of=moment)
-        for name in ("container_capacity", "container_capacity_planned")
-    )
-    fleet = ports[ports["entity"] == "CASPIAN-FEEDER"].tail(1)
-    quays = ports[ports["entity"] == "AKTAU"].tail(1)
-    more = plans[plans["entity"] == "KURYK-GUOYOU"].tail(1)
-    if fleet.empty or quays.empty or (kuryk_terminal and more.empty):
-        raise NoData("capacities of quays and ships on the Caspian were not public on that day")
-    added = float(more["value"].iloc[0]) if kuryk_terminal else 0.0
-    berths = float(quays["value"].iloc[0]) + added
-    ships = float(fleet["value"].iloc[0]) * assumed.fleet_multiple * assumed.draught_factor
-    both = "ships" if ships < berths else "quays"
+    fleet, quays, more = _crossing(as_of, kuryk_terminal)
+    carried = _carried(fleet, assumed)
+    ships, berths = (float(rows["value"].sum()) for rows in (carried, pd.concat([quays, more])))
+    first = "ships" if ships < berths else "quays"
     with_it = "with" if kuryk_terminal else "without"
     rows: list[dict[str, Any]] = [
-        {"what": "Quays at Aktau, published", "teu": float(quays["value"].iloc[0]), "grade": "B"},
-        {"what": "Terminal at Kuryk, planned", "teu": added, "grade": "B"}
+        {"what": "Quays at Aktau, published", **_capacity(quays)},
+        {"what": "Terminal at Kuryk, planned", **_capacity(more)}
         if kuryk_terminal
         else {"what": "Terminal at Kuryk, left out", "teu": 0.0, "grade": "parameter"},
-        {"what": "Feeder ships, published", "teu": float(fleet["value"].iloc[0]), "grade": "B"},
+        {"what": "Feeder ships, published", **_capacity(fleet)},
         {"what": f"Feeder ships times {plain(assumed.fleet_multiple)} at draught factor"
-         f" {plain(assumed.draught_factor)}", "teu": ships, "grade": "assumption"},
+         f" {plain(assumed.draught_factor)}", **_capacity(carried)},
     ]  # fmt: skip
     columns = [Column("what", "Capacity"),
                Column("teu", "TEU a year", lambda value: plain(value, 0), "right"),
                Column("grade", "Grade")]  # fmt: skip
-    used = [
-        frame for frame in (quays, fleet, more if kuryk_terminal else None) if frame is not None
-    ]
-    note = f"times {assumed.fleet_multiple:g} and draught factor {assumed.draught_factor:g}"
-    carried = derived(fleet, ships, note, grade="assumption")
     return Exhibit(
-        title=f"{both.capitalize()} bind first {with_it} Kuryk:"
+        title=f"{first.capitalize()} bind first {with_it} Kuryk:"
         f" {plain(min(ships, berths), 0)} TEU against {plain(max(ships, berths), 0)}",
-        subtitle="Yearly capacity of the Caspian crossing from Kazakhstan, westbound ships against"
-        " quays, TEU",
+        subtitle="Yearly capacity of the Caspian crossing from Kazakhstan, ships against quays,"
+        " TEU",
         table=tables.table(rows, columns),
-        numbers=numbers([*used, carried]),
+        numbers=numbers([quays, fleet, more, carried]),
         alt="; ".join(f"{row['what']}: {plain(row['teu'], 0)} TEU" for row in rows) + ".",
-        note="The published fleet counts one direction, quays both: the gap is larger than it"
-        " looks."
-        if both == "ships"
-        else "The published fleet counts one direction, quays both.",
+        note="The published fleet is counted westbound only; of the quays no direction is given."
+        " What low water leaves is an assumption.",
     )
+
+
+def _crossing(as_of: str, kuryk_terminal: bool) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the newest published capacity of the ships, of Aktau and, if wanted, of Kuryk."""
+    moment = day(as_of)
+    now, planned = (
+        data.observations("logistics", name, as_of=moment)
+        for name in ("container_capacity", "container_capacity_planned")
+    )
+    fleet = now[now["entity"] == "CASPIAN-FEEDER"].tail(1)
+    quays = now[now["entity"] == "AKTAU"].tail(1)
+    more = planned[planned["entity"] == PLAN].tail(int(kuryk_terminal))
+    if fleet.empty or quays.empty or len(more) < kuryk_terminal:
+        raise NoData("capacities of quays and ships on the Caspian were not public on that day")
+    return fleet, quays, more
+
+
+def _carried(fleet: pd.DataFrame, assumed: Assumptions) -> pd.DataFrame:
+    """Return what the fleet could carry with more ships and less draught, as one row."""
+    value = float(fleet["value"].iloc[0]) * assumed.fleet_multiple * assumed.draught_factor
+    note = f"times {assumed.fleet_multiple:g} and draught factor {assumed.draught_factor:g}"
+    return derived(fleet, value, note, grade="assumption")
+
+
+def _capacity(rows: pd.DataFrame) -> dict[str, Any]:
+    (row,) = data.records(rows)
+    return {"teu": row["value"], "grade": row["grade"]}
+
+
+_PROJECTS = (
+    Column("name", "Project"),
+    Column("added", "New TEU a year", lambda value: plain(value, 0), "right"),
+    Column("cost", "Investment, million USD", lambda value: plain(value, 0), "right"),
+    Column("per", "USD per yearly TEU", lambda value: plain(value, 0), "right"),
+)
 
 
 @exhibit
@@ -140,12 +158,6 @@ def kuryk_or_aktau(as_of: str) -> Exhibit:
     known = [row for row in rows if row["per"] == row["per"]]
     if not known:
         raise NoData("no investment in container capacity on the Caspian was public on that day")
-    columns = [
-        Column("name", "Project"),
-        Column("added", "New TEU a year", lambda value: plain(value, 0), "right"),
-        Column("cost", "Investment, million USD", lambda value: plain(value, 0), "right"),
-        Column("per", "USD per yearly TEU", lambda value: plain(value, 0), "right"),
-    ]
     lacking = [row["name"] for row in rows if row["per"] != row["per"]]
     missing = f" No investment was published for {' or '.join(lacking)}." if lacking else ""
     cheapest = min(known, key=lambda row: row["per"])
@@ -154,7 +166,7 @@ def kuryk_or_aktau(as_of: str) -> Exhibit:
         title=f"{cheapest['name']}: {plain(cheapest['per'], 0)} USD per yearly TEU{only}",
         subtitle="Announced investment divided by new container capacity; first phase where it is"
         " published apart",
-        table=tables.table(rows, columns),
+        table=tables.table(rows, _PROJECTS),
         numbers=numbers([capacity, costs, now[now["entity"].isin(places)],
                          *(row["row"] for row in known)]),
         alt="; ".join(f"{row['name']}: {plain(row['per'], 0)}" for row in rows) + ".",

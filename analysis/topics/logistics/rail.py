@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import charts, data, measures, tables
+from analysis.claims import claims
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day, span
 from analysis.numbers import plain, signed
 from analysis.tables import Column
 from analysis.topics.logistics.outlook import COURSES, levels_of, published
+from analysis.topics.logistics.series import year_before
 
 
 @exhibit
@@ -28,7 +30,7 @@ def rail_trains(as_of: str) -> Exhibit:
     last, rate = int(levels.index[-1]), float(rates.iloc[-1])
     grew = f", {signed(rate)} % on the year before" if rate == rate else ""
     return Exhibit(
-        title=f"{plain(float(levels.iloc[-1]), 0)} China–Europe trains ran in {last}{grew}",
+        title=f"China–Europe trains: {plain(float(levels.iloc[-1]), 0)} in {last}{grew}",
         subtitle=f"China–Europe Railway Express, trips both ways, {levels.index[0]}–{last};"
         " they include trains that end in Russia and Belarus",
         chart=charts.level_growth(levels, rates, "trains", highlight=last, decimals=0),
@@ -94,31 +96,31 @@ def rail_crossings(as_of: str) -> Exhibit:
     found = pd.concat([split, gates])
     if found.empty:
         raise NoData("no count of trains by crossing was public on that day")
-    rows = [
-        {
-            "where": data.entity_name(row["entity"]),
-            "period": span(row["period"]),
-            "trains": plain(row["value"], 0),
-            "counts": "China–Europe only" if row["indicator"] == "cre_trains"
-            else "with China–Central Asia",
-            "reporter": data.reporter_name(row["reporter"]),
-            "grade": row["grade"],
-        }
-        for row in data.records(found)
-    ]  # fmt: skip
-    mixed = len(gates)
+    rows = [_crossing(row) for row in data.records(found)]
     heads = ("where", "Where"), ("period", "Period"), ("trains", "Trains"), ("counts", "Counts")
     more = ("reporter", "Reporter"), ("grade", "Grade")
     columns = [Column(key, name, align="right" if key == "trains" else "left")
                for key, name in (*heads, *more)]  # fmt: skip
     return Exhibit(
-        title=f"{mixed} of {len(rows)} counts by crossing mix in trains to Central Asia",
+        title=f"Of {len(rows)} counts by crossing {len(gates)} mix in trains to Central Asia",
         subtitle="Trains by corridor and border crossing as published; counts at a crossing are"
         " not parts of the China–Europe total",
         table=tables.table(rows, columns),
         numbers=numbers([found]),
         alt="; ".join(f"{row['where']}, {row['period']}: {row['trains']}" for row in rows) + ".",
     )
+
+
+def _crossing(row: dict[str, Any]) -> dict[str, Any]:
+    only = row["indicator"] == "cre_trains"
+    return {
+        "where": data.entity_name(row["entity"]),
+        "period": span(row["period"]),
+        "trains": plain(row["value"], 0),
+        "counts": "China–Europe only" if only else "with China–Central Asia",
+        "reporter": data.reporter_name(row["reporter"]),
+        "grade": row["grade"],
+    }
 
 
 # what is divided by what: numerator and denominator as (indicator, entity), and whether both
@@ -148,8 +150,6 @@ _PUBLISHED = (
 @exhibit
 def rail_share_readings(as_of: str) -> Exhibit:
     """Show the overland share under each numerator and denominator that can be formed."""
-    from analysis.claims import claims
-
     readings = list(_shares(day(as_of)))
     if not readings:
         raise NoData("no numerator or denominator of the share was public on that day")
@@ -187,7 +187,7 @@ def _shares(moment: date | None) -> Iterator[dict[str, Any]]:
             for name, entity in (above, below)
         )
         for row in data.records(numerators):
-            period = _a_year_earlier(row["period"]) if "year earlier" in label else row["period"]
+            period = year_before(row["period"]) if "year earlier" in label else row["period"]
             same = wholes[wholes["period"] == period]
             if len(same):
                 yield _divided(label, row, same.tail(1), mix)
@@ -215,9 +215,3 @@ def _divided(label: str, row: dict[str, Any], whole: pd.DataFrame, mix: str) -> 
         "mix": mix,
         "rows": pd.concat([both[result.columns], result]),
     }
-
-
-def _a_year_earlier(period: str) -> str:
-    from analysis.topics.logistics.series import year_before
-
-    return year_before(period)
