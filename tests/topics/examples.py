@@ -25,7 +25,7 @@ ASSUMED: dict[str, Any] = {
     "fixed_cost": 5.0,
     "container_share": 100.0,
     "spread_use": 40.0,
-    "spread_price": 25.0,
+    "spread_price": 100.0,
     "spread_cost": 25.0,
     "berths": 2,
     "teu_per_call": 350.0,

@@ -71,7 +71,7 @@ DECLARED = {
         Assumed("fixed_cost", "million USD a year", 0, 100, "a placeholder: no cost was published"),
         Assumed("container_share", "% of investment", 5, 100, "the plan also handles vehicles"),
         Assumed("spread_use", "% to each side", 0, 200, "how far P10 and P90 of use lie off"),
-        Assumed("spread_price", "% to each side", 0, 200, "the same of the tariff"),
+        Assumed("spread_price", "% to each side", 0, 200, "the same of the tariff: wide, as none is public"),
         Assumed("spread_cost", "% to each side", 0, 200, "the same of costs, investment and rate"),
         Assumed("berths", "berths", 1, 12, "the plan does not say how many", whole=True),
         Assumed("teu_per_call", "TEU", 20, 2000, "both ways, a feeder on its design draught"),
@@ -79,7 +79,7 @@ DECLARED = {
         Assumed("draught_factor", "share of the load", 0.5, 1, "low water: ships sail part loaded"),
         Assumed("fleet_multiple", "times today’s fleet", 1, 10, "what if there were more ships"),
         Assumed("draws", "draws", 100, 200_000, "more draws, steadier tails", whole=True),
-        Assumed("seed", "number", 0, 2**32 - 1, "the same seed gives the same draws", whole=True),
+        Assumed("seed", "", 0, 2**32 - 1, "the same seed gives the same draws", whole=True),
     )
 }  # fmt: skip
 
@@ -120,9 +120,9 @@ def assumptions_table(
     rows = [
         {
             "name": one.name,
-            "value": _written(getattr(assumed, one.name)),
+            "value": _written(getattr(assumed, one.name), one),
             "unit": one.unit,
-            "range": f"{plain(one.low)} to {plain(one.high)}",
+            "range": f"{_written(one.low, one)} to {_written(one.high, one)}",
             "why": one.why,
         }
         for one in DECLARED.values()
@@ -144,7 +144,8 @@ def assumptions_table(
     return Block(tables.table([{**row, "grade": "assumption"} for row in rows], columns))
 
 
-def _written(value: object) -> str:
+def _written(value: object, one: Assumed) -> str:
     if isinstance(value, tuple):
-        return "; ".join(map(_written, value))
-    return plain(float(value)) if isinstance(value, int | float) else str(value)
+        return "; ".join(_written(part, one) for part in value)
+    # a seed is a name, not a quantity
+    return plain(float(value)) if isinstance(value, int | float) and one.unit else str(value)

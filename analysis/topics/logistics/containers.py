@@ -81,7 +81,6 @@ def containers_why_none_fits(as_of: str, assumed: Assumptions) -> Exhibit:
     head = f"{len(fitting)} of {len(rows)} series" if fitting else f"None of {len(rows)} series"
     columns = [
         Column("label", "Series"),
-        Column("period", "Period"),
         Column("value", "TEU", align="right"),
         Column("boxes", "Containers of 1–2 TEU", align="right"),
         Column("growth", "Growth, %", align="right"),
@@ -141,8 +140,7 @@ def _reasons(
     elif not grows:
         why.append(f"grew {signed(rate)} %, not {plain((slow + fast) / 2)} %")
     return {
-        "label": label,
-        "period": span(row["period"]),
+        "label": label if whole else f"{label}, {span(row['period'])}",
         "value": plain(row["value"], 0),
         "boxes": written_spread(row["value"] / _LONGEST, row["value"], 0),
         "growth": "not published" if rate is None else signed(rate),

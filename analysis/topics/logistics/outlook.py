@@ -20,11 +20,12 @@ TAILS = (0.05, 0.95)
 
 @dataclass(frozen=True)
 class Course:
-    """One published yearly series: its name, the unit of its chart and that unit's size."""
+    """One published yearly series: its names, the unit of its chart and that unit's size."""
 
     indicator: str
     entity: str
     name: str
+    short: str
     unit: str
     size: float = 1.0
 
@@ -33,11 +34,11 @@ COURSES = dict(
     zip(
         SERIES,
         (
-            Course("kaz_container_transit", "KAZ", "Container transit of Kazakhstan",
+            Course("kaz_container_transit", "KAZ", "Container transit of Kazakhstan", "Kazakh transit",
                    "thousand TEU", 1000),
-            Course("cre_trains", "CRE", "China–Europe trains", "trains"),
-            Course("titr_cargo", "TITR", "Trans-Caspian cargo", "thousand tonnes"),
-            Course("titr_teu", "TITR", "Trans-Caspian containers", "thousand TEU", 1000),
+            Course("cre_trains", "CRE", "China–Europe trains", "China–Europe trains", "trains"),
+            Course("titr_cargo", "TITR", "Trans-Caspian cargo", "Trans-Caspian cargo", "thousand tonnes"),
+            Course("titr_teu", "TITR", "Trans-Caspian containers", "Trans-Caspian containers", "thousand TEU", 1000),
         ),
         strict=True,
     )

@@ -114,13 +114,19 @@ def rail_crossings(as_of: str) -> Exhibit:
 def _crossing(row: dict[str, Any]) -> dict[str, Any]:
     only = row["indicator"] == "cre_trains"
     return {
-        "where": data.entity_name(row["entity"]),
+        "where": _place(row["entity"]),
         "period": span(row["period"]),
         "trains": plain(row["value"], 0),
         "counts": "China–Europe only" if only else "with China–Central Asia",
         "reporter": data.reporter_name(row["reporter"]),
         "grade": row["grade"],
     }
+
+
+def _place(entity: str) -> str:
+    """Return a corridor's or crossing's name without what all of them share."""
+    name = data.entity_name(entity).removeprefix("China–Europe Railway Express, ")
+    return name[0].upper() + name[1:]
 
 
 # what is divided by what: numerator and denominator as (indicator, entity), and whether both
@@ -169,7 +175,7 @@ def rail_share_readings(as_of: str) -> Exhibit:
     ]
     return Exhibit(
         title=f"Of {len(rows)} readings {len(hits)} round to {plain(said.value, 0)} %,"
-        f" {len(sound)} of them like for like",
+        f" {len(sound) or 'none'} of them like for like",
         subtitle=f"Share of overland China–Europe transport, in %; {plain(said.value, 0)} % was"
         " quoted without a denominator",
         table=tables.table(rows, columns),
