@@ -71,7 +71,7 @@ DECLARED = {
         Assumed("fixed_cost", "million USD a year", 0, 100, "a placeholder: no cost was published"),
         Assumed("container_share", "% of investment", 5, 100, "the plan also handles vehicles"),
         Assumed("spread_use", "% to each side", 0, 200, "how far P10 and P90 of use lie off"),
-        Assumed("spread_price", "% to each side", 0, 200, "the same of the tariff: wide, as none is public"),
+        Assumed("spread_price", "% to each side", 0, 200, "of the tariff: wide, none is public"),
         Assumed("spread_cost", "% to each side", 0, 200, "the same of costs, investment and rate"),
         Assumed("berths", "berths", 1, 12, "the plan does not say how many", whole=True),
         Assumed("teu_per_call", "TEU", 20, 2000, "both ways, a feeder on its design draught"),

@@ -83,8 +83,8 @@ def _title(ahead: Outlook, limit: float, ends: list[float]) -> str:
         )
     chance = ahead.model.exceeds(limit, HORIZON - ahead.origin) * 100
     return (
-        f"Chance of {ahead.course.short} above {plain(limit, 0)} {ahead.course.unit}"
-        f" in {HORIZON}, on past growth: {_chance(chance)}"
+        f"{ahead.course.short} above {plain(limit, 0)} {ahead.course.unit} in {HORIZON} on past"
+        f" growth: chance {_chance(chance)}"
     )
 
 

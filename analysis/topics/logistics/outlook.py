@@ -30,19 +30,25 @@ class Course:
     size: float = 1.0
 
 
+_TEU = "thousand TEU", 1000.0
 COURSES = dict(
     zip(
         SERIES,
         (
-            Course("kaz_container_transit", "KAZ", "Container transit of Kazakhstan", "Kazakh transit",
-                   "thousand TEU", 1000),
+            Course(
+                "kaz_container_transit",
+                "KAZ",
+                "Container transit of Kazakhstan",
+                "Kazakh transit",
+                *_TEU,
+            ),
             Course("cre_trains", "CRE", "China–Europe trains", "China–Europe trains", "trains"),
-            Course("titr_cargo", "TITR", "Trans-Caspian cargo", "Trans-Caspian cargo", "thousand tonnes"),
-            Course("titr_teu", "TITR", "Trans-Caspian containers", "Trans-Caspian containers", "thousand TEU", 1000),
+            Course("titr_cargo", "TITR", *("Trans-Caspian cargo",) * 2, "thousand tonnes"),
+            Course("titr_teu", "TITR", *("Trans-Caspian containers",) * 2, *_TEU),
         ),
         strict=True,
     )
-)  # fmt: skip
+)
 
 
 def course(series: str) -> Course:

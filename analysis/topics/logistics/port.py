@@ -44,7 +44,7 @@ def kuryk_berth_queue(as_of: str, assumed: Assumptions) -> Exhibit:
     return Exhibit(
         title=f"At {plain(assumed.use)} % use and {berths} {says}",
         subtitle=f"Terminal at Kuryk, random arrivals (M/M/c): {plain(load, 0)} TEU a call,"
-        f" each {plain(assumed.days_per_call)} times a day at berth",
+        f" days at berth: {plain(assumed.days_per_call)}",
         table=tables.table(rows, columns),
         numbers=numbers([plan.rows, plan.found(chosen["calls"] * load, "TEU brought by all calls",
                                                "TEU")]),
