@@ -14,6 +14,7 @@ from analysis.numbers import plain
 from analysis.tables import Column
 
 _MOST_SCENARIOS = 4  # as many lines as a reader can tell apart
+_NAMED_ABOVE = frozenset({"Ships", "Low water"})  # the network's words for two parameters
 SERIES = ("transit", "trains", "titr_cargo", "titr_teu")
 
 
@@ -127,9 +128,7 @@ def assumptions_table(
         }
         for one in DECLARED.values()
     ]
-    known = {row["name"] for row in rows}
-    rows += [{"range": "", **{k: str(v) for k, v in row.items()}} for row in others
-             if row["name"] not in known]  # fmt: skip
+    rows += [{"range": "", **row} for row in others if row["name"] not in _NAMED_ABOVE]
     if series:
         why = "published series the fan starts from"
         rows.append({"name": "series", "value": series, "unit": "", "range": "", "why": why})
