@@ -141,8 +141,7 @@ def test_kuryk_stands_in_every_corner_of_tariff_use_and_rate(tariff, use, rate):
 @pytest.mark.parametrize("day", ["latest", "2025-06-17", "2021-06-01", "1990-01-01"])
 def test_every_series_stands_on_any_day(series, day):
     assumed = assume(growth_scenarios=[-20.0, 40.0])
-    findings = logistics.findings(day, series, assumed, True)
-    for piece in [*of_growth(assumed, series, day), findings]:
+    for piece in of_growth(assumed, series, day):
         assert_sound(piece)
 
 
@@ -248,3 +247,60 @@ def test_bars_never_cross_the_threshold():
         edges, shares = histogram(values, 0)
         assert not any(low < 0 < high for low, high in itertools.pairwise(edges))
         assert sum(shares) == pytest.approx(1, abs=0.05)
+
+
+# the data
+
+
+def change(package, edit):
+    path = package / "logistics.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    kept = [row for row in rows if edit(row)]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
+    assert data.seal(package) == ["logistics"]
+
+
+def test_a_series_with_both_the_level_and_the_growth_would_fit(data_copy):
+    def edit(row):
+        if row["indicator"] == "titr_teu" and row["period"] in ("2023", "2024"):
+            row["value"] = "200000" if row["period"] == "2023" else "224000"
+        return True
+
+    change(data_copy, edit)
+    exhibit = logistics.containers_why_none_fits("latest", assume())
+    assert exhibit.title.startswith("1 of 6 series")
+    assert "fits in both" in exhibit.alt
+
+
+def test_more_trains_by_the_west_would_be_a_reading_like_for_like(data_copy):
+    def edit(row):
+        if row["entity"] == "CRE-WEST" and row["period"] == "2023-01/2023-06":
+            row["value"] = "7345" if row["indicator"] == "cre_trains" else row["value"]
+        return True
+
+    change(data_copy, edit)
+    assert (
+        "3 round to 85 %, 1 of them like for like" in logistics.rail_share_readings("latest").title
+    )
+
+
+def test_without_any_yearly_train_count_the_load_is_not_in_the_title(data_copy):
+    change(data_copy, lambda row: (row["indicator"], row["period"]) != ("cre_trains", "2024"))
+    assert logistics.rail_containers("latest").title.endswith("TEU a train in 2023")
+
+
+def test_without_one_train_count_the_title_counts_containers(data_copy):
+    change(data_copy, lambda row: row["indicator"] != "cre_trains" or row["entity"] != "CRE")
+    assert re.search(r"carried [\d,]+ TEU in", logistics.rail_containers("latest").title)
+
+
+@pytest.mark.parametrize("day", ["latest", "2024-06-01", "1990-01-01"])
+def test_the_findings_name_what_lacks_data(day):
+    text = BeautifulSoup(
+        logistics.findings(day, "transit", assume(), True)._repr_html_(), "html.parser"
+    ).get_text(" ")
+    assert ("No data on the day asked for" in text) is (day != "latest")
