@@ -24,6 +24,7 @@ from analysis.measures.integration import (
 from analysis.measures.interval import Interval
 from analysis.measures.network import Edge, MaxFlow, max_flow, spare, without
 from analysis.measures.parts import required_numerator, share, total
+from analysis.measures.reserves import reserves_to_production
 
 __all__ = [
     "WELL_TO_WHEEL",
@@ -58,6 +59,7 @@ __all__ = [
     "openness",
     "required_numerator",
     "saving",
+    "reserves_to_production",
     "scale_from_share",
     "share",
     "spare",

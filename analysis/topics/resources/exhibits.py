@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from analysis import charts
-from analysis.claims import Item, Match, bounds, claims
-from analysis.claims.outcome import ends
+from analysis.claims import Match, bounds, claims
 from analysis.errors import NoData
-from analysis.exhibits import COLUMNS, Exhibit, derived, exhibit, numbers
+from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.moments import day
-from analysis.numbers import plain, spread
-from analysis.topics.resources.shares import OIL_AND_GAS, Share, shares, uranium
+from analysis.numbers import plain
+from analysis.topics.resources.rows import item_rows, share_rows
+from analysis.topics.resources.shares import shares, uranium
 
 Line = dict[int, float]
 
@@ -41,7 +39,11 @@ def shares_by_vintage(as_of: str) -> Exhibit:
             ]
         ),
         numbers=numbers(
-            [*_reserves(oil, "oil_reserves"), *_reserves(gas, "gas_reserves"), _resources(metal)]
+            [
+                *(share_rows(one, "oil_reserves") for one in oil),
+                *(share_rows(one, "gas_reserves") for one in gas),
+                item_rows(metal),
+            ]
         ),
         alt="; ".join(_ends(title, line) for title, line in lines.items())
         + ". Shaded: what each claim allows.",
@@ -69,36 +71,3 @@ def _panel(title: str, claim: str, line: Line) -> charts.Panel:
 def _ends(title: str, line: Line) -> str:
     first, last = min(line), max(line)
     return f"{title} {plain(line[first], 1)} % in {first} and {plain(line[last], 1)} % in {last}"
-
-
-def _reserves(series: Iterable[Share], indicator: str) -> list[pd.DataFrame]:
-    return [
-        derived(
-            pd.concat([one.parts, one.whole]),
-            one.value,
-            f"sum of {', '.join(OIL_AND_GAS)} / world, in percent",
-            entity="CA5",
-            indicator=f"share of {indicator}",
-            unit="percent",
-        )
-        for one in series
-    ]
-
-
-def _resources(items: Iterable[Item]) -> pd.DataFrame:
-    rows = [
-        {
-            "entity": "KAZ-UZB",
-            "indicator": "share of uranium_lt130",
-            "period": item.period,
-            "value": item.value,
-            "unit": item.unit,
-            "reporter": item.reporter,
-            "source": item.source,
-            "published": item.published,
-            "grade": "derived",
-            "note": f"(KAZ + UZB) / world; {item.label}: {spread(*ends(item))} %",
-        }
-        for item in items
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)

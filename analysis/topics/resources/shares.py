@@ -34,12 +34,21 @@ class Share:
     whole: pd.DataFrame
 
 
-def shares(indicator: str, reporter: str, as_of: date | None) -> list[Share]:
-    """Return the region's share of the world's reserves per year, oldest first."""
+def shares(
+    indicator: str,
+    reporter: str,
+    as_of: date | None,
+    states: tuple[str, ...] = OIL_AND_GAS,
+) -> list[Share]:
+    """Return the states' share of the world's reserves or output per year, oldest first.
+
+    Of several vintages of a year the newest is taken; a year without one of the states is left out.
+    """
     rows = data.observations("resources", indicator, reporter=reporter, as_of=as_of)
     found = []
-    for year, one in rows.groupby("year"):
-        parts, whole = _parts(one, OIL_AND_GAS), one[one["entity"] == "WLD"]
+    for year, several in rows.groupby("year"):
+        one = several.drop_duplicates("entity", keep="last")
+        parts, whole = _parts(one, states), one[one["entity"] == "WLD"]
         if len(parts) and len(whole) == 1:
             value = measures.share(float(parts["value"].sum()), _only(whole))
             found.append(Share(int(str(year)), value, parts, whole))

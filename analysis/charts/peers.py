@@ -1,0 +1,142 @@
+"""One economy among its peers: a strip of dots for each indicator, aligned one above the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis import numbers
+from analysis.charts.scales import bare, size
+from analysis.charts.words import clean, spread, widest, width, wrapped, write
+from analysis.style import (
+    INK,
+    LINE,
+    MUTED,
+    POINTS_PER_MM,
+    QUIET,
+    RULE,
+    SMALL,
+    TEXT,
+    Margins,
+    canvas,
+    theme,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_ROW = 38.0
+_SIDE = 22.0  # a name under the outermost dot stays on the drawing
+_NAMES = 132.0
+_DROP = 13.0  # from the line of dots to the names below it
+_WIDE_RATIO = 12.0  # from largest to smallest: beyond this a linear axis hides all but one
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One indicator: its name, unit and period, and each economy's value by its short name.
+
+    An economy without a value is listed as missing; `places` are the decimals of the numbers.
+    """
+
+    title: str
+    unit: str
+    period: str
+    values: Mapping[str, float]
+    places: int = 1
+
+
+@theme()
+def peer_strip(strips: Sequence[Strip], focus: str, colour: str = INK) -> Figure:
+    """Draw a strip per indicator: the focus as a large dot with its number, the peers around it.
+
+    Each strip has a scale of its own, logarithmic where positive values lie far apart, as its
+    subtitle then says. Peers have their short name and number below the line. Nothing is ordered
+    but by place on the scale. A focus without a value is written "no data" beside the strip.
+
+    Raises:
+        ValueError: no strip, or one without any value.
+    """
+    if not strips or any(not _known(strip) for strip in strips):
+        raise ValueError("nothing to draw: a strip has no value")
+    tall = _ROW * len(strips) + 6
+    around = Margins(left=_NAMES + 12, right=10, top=4, bottom=2)
+    figure, (axes,) = canvas(tall / POINTS_PER_MM, margins=around)
+    bare(axes)
+    axes.set_ylim(size(axes)[1], 0)
+    axes.set_xlim(0, size(axes)[0])
+    for place, strip in enumerate(strips):
+        _draw_strip(axes, strip, place * _ROW, focus, colour)
+    return figure
+
+
+def _known(strip: Strip) -> dict[str, float]:
+    return {clean(k): float(v) for k, v in strip.values.items() if math.isfinite(v)}
+
+
+def _draw_strip(axes: Axes, strip: Strip, top: float, focus: str, colour: str) -> None:
+    known = _known(strip)
+    is_log = min(known.values()) > 0 and max(known.values()) / min(known.values()) > _WIDE_RATIO
+    _name_strip(axes, strip, top, is_log)
+    line = top + 17
+    across = size(axes)[0]
+    spots = _spots(known, across, is_log)
+    axes.plot([0, across], [line, line], color=RULE, linewidth=0.8, zorder=1)
+    if top:
+        axes.plot([-_NAMES - 12, across], [top - 1, top - 1], color=RULE, linewidth=0.4,
+                  clip_on=False)  # fmt: skip
+    peers = {name: x for name, x in spots.items() if name != clean(focus)}
+    labels = {name: f"{name} {numbers.plain(known[name], strip.places)}" for name in peers}
+    _draw_peers(axes, peers, labels, line)
+    _draw_focus(axes, spots.get(clean(focus)), known.get(clean(focus)), strip, line, colour)
+
+
+def _name_strip(axes: Axes, strip: Strip, top: float, is_log: bool) -> None:
+    scale = ", log scale" if is_log else ""
+    title = wrapped(strip.title, _NAMES)
+    write(axes, title, (0, top + 4), shift=(-_NAMES - 12, 0), va="top")
+    below = top + 6 + LINE * (title.count("\n") + 1)
+    under = wrapped(f"{strip.unit}, {strip.period}{scale}", _NAMES, SMALL)
+    write(axes, under, (0, below), shift=(-_NAMES - 12, 0), va="top", colour=MUTED, size=SMALL)
+
+
+def _spots(known: Mapping[str, float], across: float, is_log: bool) -> dict[str, float]:
+    """Return each economy's place along the strip in points; equal values share the middle."""
+    placed = {name: math.log(value) if is_log else value for name, value in known.items()}
+    low, high = min(placed.values()), max(placed.values())
+    room = across - 2 * _SIDE
+    if high == low:
+        return dict.fromkeys(placed, across / 2)
+    return {name: _SIDE + (one - low) / (high - low) * room for name, one in placed.items()}
+
+
+def _draw_peers(
+    axes: Axes, peers: Mapping[str, float], labels: Mapping[str, str], line: float
+) -> None:
+    if not peers:
+        return
+    wide = widest(list(labels.values()), SMALL) + 7
+    across = size(axes)[0]
+    middles = spread(list(peers.values()), wide, wide / 2 - 4, across - wide / 2 + 4)
+    for (name, x), middle in zip(peers.items(), middles, strict=True):
+        axes.plot(x, line, "o", color="white", markeredgecolor=QUIET, markeredgewidth=1.4,
+                  markersize=6, zorder=4)  # fmt: skip
+        axes.plot([x, middle], [line + 4, line + _DROP - 4], color=RULE, linewidth=0.6, zorder=2)
+        at = (middle, line + _DROP)
+        write(axes, labels[name], at, ha="center", colour=MUTED, size=SMALL)
+
+
+def _draw_focus(
+    axes: Axes, x: float | None, value: float | None, strip: Strip, line: float, colour: str
+) -> None:
+    if x is None:
+        write(axes, numbers.MISSING, (0, line), shift=(0, 9), colour=INK, size=SMALL, bold=True)
+        return
+    axes.plot(x, line, "o", color=colour, markersize=8, zorder=6)
+    text = numbers.plain(value, strip.places)
+    half = width(text, TEXT, bold=True) / 2
+    at = (min(max(x, half - 4), size(axes)[0] - half + 4), line - 11)
+    write(axes, text, at, ha="center", colour=colour, bold=True)
