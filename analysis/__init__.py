@@ -10,7 +10,16 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-TOPICS = ("statement", "verdicts", "trade", "economy", "logistics", "resources", "imprint")
+TOPICS = (
+    "statement",
+    "verdicts",
+    "trade",
+    "economy",
+    "logistics",
+    "resources",
+    "country",
+    "imprint",
+)
 EXPOSED = {**{name: f"analysis.topics.{name}" for name in TOPICS}, "claims": "analysis.claims"}
 
 __all__ = [*EXPOSED]

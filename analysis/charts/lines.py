@@ -83,8 +83,9 @@ def vintage_lines(panels: Sequence[Panel], *, unit: str = "%") -> Figure:
         margins=Margins(left=_SCALE, right=right, top=24, bottom=18),
         gap=right + _SCALE if columns > 1 else 42,
     )
+    beside = min(0.5, 0.03 * max(1, last - first))  # the grid must not run through the names
     for panel, lines, area in zip(panels, known, axes, strict=True):
-        area.set_xlim(first - 0.5, max(last, first + 1) + 0.5)
+        area.set_xlim(first - beside, max(last, first + 1) + beside)
         _draw_panel(area, Panel(clean(panel.title), lines, panel.band), last, clean(unit))
     return figure
 

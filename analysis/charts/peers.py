@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_ROW = 38.0
+_ROW = 36.0
 _SIDE = 22.0  # a name under the outermost dot stays on the drawing
 _NAMES = 132.0
 _DROP = 13.0  # from the line of dots to the names below it

@@ -164,4 +164,3 @@ def ratio_rows(ratio: Ratio, stem: str) -> pd.DataFrame:
         indicator=f"reserves to production of {stem}",
         unit="years",
     )
-
