@@ -351,6 +351,47 @@ def test_the_implied_base_returns_the_true_one(before: float, after: float) -> N
     assert low == high == pytest.approx(before, rel=1e-6)
 
 
+# how long reserves would last
+
+
+@pytest.mark.parametrize(("reserves", "production"), [(-1.0, 1.0), (1.0, -1.0)])
+def test_negative_reserves_or_output_are_refused(reserves: float, production: float) -> None:
+    with pytest.raises(ValueError, match="zero or more"):
+        measures.reserves_to_production(reserves, production)
+
+
+@pytest.mark.parametrize(
+    ("reserves", "production"), [(1.0, 0.0), (None, 1.0), (1.0, None), (1.0, math.nan)]
+)
+def test_a_ratio_without_output_or_reserves_is_missing(
+    reserves: float | None, production: float | None
+) -> None:
+    assert math.isnan(measures.reserves_to_production(reserves, production))
+
+
+@pytest.mark.parametrize(
+    ("reserves", "barrels_a_day", "years"),
+    # BP Statistical Review of World Energy, June 2011, oil at the end of 2010: thousand million
+    # barrels, thousand barrels a day, published ratio; world and Kazakhstan. Later editions revise
+    # both terms (oil sands came in, Kazakhstan's reserves went from 39.8 to 30.0).
+    [(1383.2, 82_095.0, 46.2), (39.8, 1_757.0, 62.1)],
+)
+def test_the_published_ratios_of_2010_come_back(
+    reserves: float, barrels_a_day: float, years: float
+) -> None:
+    found = measures.reserves_to_production(reserves, barrels_a_day * 365 / 1e6)
+    assert found == pytest.approx(years, abs=0.05)
+
+
+@given(AMOUNT, AMOUNT, st.floats(0.01, 100))
+def test_the_ratio_does_not_depend_on_the_unit(
+    reserves: float, production: float, factor: float
+) -> None:
+    here = measures.reserves_to_production(reserves, production)
+    there = measures.reserves_to_production(reserves * factor, production * factor)
+    assert there == pytest.approx(here)
+
+
 @pytest.mark.parametrize("module", [name for _, name, _ in pkgutil.iter_modules(measures.__path__)])
 def test_the_examples_in_the_documentation_run(module: str) -> None:
     found = doctest.testmod(importlib.import_module(f"analysis.measures.{module}"))

@@ -15,6 +15,7 @@ from matplotlib.text import Text
 
 from analysis import charts, style
 from analysis.charts import Band, Measure, Panel
+from analysis.charts import Band, Panel, Strip
 
 NAN = math.nan
 HOSTILE = "<script>alert(1)</script> & \"'$x^2$ \x00\x07"
@@ -166,6 +167,19 @@ LINES = pd.DataFrame(
 )
 LAND = [[(-2.0, 0.0), (12.0, 0.0), (12.0, 7.0), (-2.0, 7.0), (-2.0, 0.0)]]
 
+STRIPS = [
+    Strip("Population", "million persons", "2024",
+          {"KAZ": 20.2, "KGZ": 7.1, "TJK": 10.2, "TKM": 6.6, "UZB": 36.9, "CHN": 1408.3}),
+    Strip("Trade with China to GDP", "%", "2024",
+          {"KAZ": 15.0, "KGZ": 129.8, "TJK": 27.2, "TKM": 15.5, "UZB": 12.0}),
+    Strip("Growth", "%", "2024", {"KAZ": 6.9, "KGZ": -1.6, "TJK": -1.0, "TKM": NAN}),
+    Strip("Logistics index", "score 1 to 5", "2023", {"KGZ": 2.3, "TJK": 2.5}),
+]  # fmt: skip
+SHARE_PARTS = pd.DataFrame(
+    {"Kazakhstan": [37.8, 41.3, NAN, 38.6], "Uzbekistan": [4.0, 4.3, 6.6, 6.6]},
+    index=[2013, 2014, 2017, 2018],
+)
+
 EXAMPLES: dict[str, Callable[[], Figure]] = {
     "aligned": lambda: charts.aligned(COMPARED, PANELLED, absent="not published"),
     "aligned of one row": lambda: charts.aligned(COMPARED[:1], PANELLED[:1], absent="none"),
@@ -194,6 +208,18 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
     "slope of one row": lambda: charts.slope(SHARES[:1], unit="pp"),
     "dumbbell": lambda: charts.dumbbell(RECORDS, "bn USD", gaps={"Kazakhstan": "−31 %"}),
     "dumbbell of zeros": lambda: charts.dumbbell(RECORDS[:1] * 0, "bn USD"),
+    "peer_strip": lambda: charts.peer_strip(STRIPS, "KAZ", "#0072b2"),
+    "peer_strip of one economy": lambda: charts.peer_strip(
+        [Strip("GDP per head", "USD", "2024", {"KAZ": 14459.0}, 0)], "KAZ"
+    ),
+    "peer_strip of equals": lambda: charts.peer_strip(
+        [Strip("Growth", "%", "2024", {"KAZ": 0.0, "KGZ": 0.0, "TJK": 0.0})], "KGZ"
+    ),
+    "stack": lambda: charts.stack(SHARE_PARTS, "% of the world"),
+    "stack of decades": lambda: charts.stack(
+        pd.DataFrame({"one": DECADES, "two": DECADES / 9}), "tonnes", decimals=0
+    ),
+    "stack of zeros": lambda: charts.stack(SHARE_PARTS[:1] * 0, "%"),
     "scale_strip": lambda: charts.scale_strip(
         POINTS, 211_000, "claim: over 211,000", unit="a year"
     ),
@@ -261,6 +287,12 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
     ),
     "hostile vintage_lines": lambda: charts.vintage_lines(
         [Panel(HOSTILE, {HOSTILE: RED_BOOK}, Band(19.5, 20.5, HOSTILE))], unit=HOSTILE
+    ),
+    "hostile peer_strip": lambda: charts.peer_strip(
+        [Strip(HOSTILE, "$", HOSTILE[:8], {"$a$": 1.0, "<b>": 2.0})], "$a$"
+    ),
+    "hostile stack": lambda: charts.stack(
+        SHARE_PARTS.rename(columns={"Kazakhstan": HOSTILE[:20]}), HOSTILE
     ),
     "hostile waterfall": lambda: charts.waterfall(
         PARTS.rename({"Kazakhstan": HOSTILE * 3}), 6.06, unit=HOSTILE

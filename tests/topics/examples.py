@@ -50,6 +50,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "logistics.kuryk_sobol": _ASSUMED,
     "logistics.kuryk_berth_queue": _ASSUMED,
     "logistics.kuryk_what_binds": {"kuryk_terminal": True, **_ASSUMED},
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "country.china_trade": {"iso3": "KAZ", "first_year": 2010, "last_year": 2024},
+    "country.concentration": {"iso3": "KAZ", "last_year": 2024},
+    "country.facts": {"iso3": "KAZ", "last_year": 2024},
+    "country.indicators": {"iso3": "KAZ", "last_year": 2024},
+    "country.logistics_index": {"iso3": "KAZ", "last_year": 2024},
+    "resources.reserves_against_output": {"last_year": 2025},
+    "resources.shares_by_definition": {"first_year": 2000, "last_year": 2025},
+    "resources.uranium_mining": {"first_year": 2000, "last_year": 2025},
+    "resources.years_of_output": {"last_year": 2025},
 }
 
 

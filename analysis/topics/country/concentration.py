@@ -35,19 +35,10 @@ def _by_state(as_of: date | None, last_year: int) -> Exhibit:
         raise NoData("no year with a figure of China’s customs for each of the five was public")
     year = max(complete)
     now = rows[rows["year"] == year]
-    whole, index = float(now["value"].sum()), measures.hhi(now["value"])
+    index = measures.hhi(now["value"])
     bank = newest("trade", "turnover_china", CENTRAL_ASIA, as_of, last_year, reporter="EDB")
     bank = bank[bank["year"] == year]
-    partner = {row["entity"]: row["value"] for row in data.records(bank)}
-    shown = [
-        {
-            "state": name_of(row["entity"]),
-            "value": plain(row["value"], 1),
-            "share": plain(measures.share(row["value"], whole), 1),
-            "partner": plain(partner.get(row["entity"]), 1),
-        }
-        for row in data.records(now)
-    ]
+    shown = _states(now, bank)
     concentrated = derived(
         now, index, "sum of squared shares", entity="CA5", indicator="HHI of turnover_china",
         unit="share",
@@ -57,20 +48,34 @@ def _by_state(as_of: date | None, last_year: int) -> Exhibit:
         " would be 1",
         subtitle=f"Goods turnover, current bn USD, {year}; Herfindahl–Hirschman index from 0 to 1"
         " over the five",
-        table=tables.table(
-            shown,
-            [
-                Column("state", "State"),
-                Column("value", "China’s customs, bn USD", align="right"),
-                Column("share", "Share of the five, %", align="right"),
-                Column("partner", "Eurasian Development Bank, bn USD", align="right"),
-            ],
-        ),
+        table=tables.table(shown, _STATES),
         numbers=numbers([now, bank, concentrated]),
         alt="; ".join(f"{row['state']} {row['value']} bn USD, {row['share']} %" for row in shown)
         + ".",
         note="In alphabetical order of the codes; shares are of China’s customs’ figures alone.",
     )
+
+
+def _states(now: pd.DataFrame, bank: pd.DataFrame) -> list[dict[str, str]]:
+    whole = float(now["value"].sum())
+    partner = {row["entity"]: row["value"] for row in data.records(bank)}
+    return [
+        {
+            "state": name_of(row["entity"]),
+            "value": plain(row["value"], 1),
+            "share": plain(measures.share(row["value"], whole), 1),
+            "partner": plain(partner.get(row["entity"]), 1),
+        }
+        for row in data.records(now)
+    ]
+
+
+_STATES = [
+    Column("state", "State"),
+    Column("value", "China’s customs, bn USD", align="right"),
+    Column("share", "Share of the five, %", align="right"),
+    Column("partner", "Eurasian Development Bank, bn USD", align="right"),
+]
 
 
 def _by_reporter(iso3: str, as_of: date | None, last_year: int) -> Exhibit:

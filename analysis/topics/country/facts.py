@@ -91,16 +91,7 @@ def facts(iso3: str, as_of: str, last_year: int) -> Exhibit:
         f" the newest of {max(ends_in(one) for one in every['period'])}",
         subtitle="The latest figure of each kind, each in its own unit, period and definition;"
         " rows are not added up",
-        table=tables.table(
-            shown,
-            [
-                Column("what", "What"),
-                Column("found", "Figure"),
-                Column("period", "Period", _when),
-                Column("reporter", "Reporter", data.reporter_name),
-                Column("published", "Public", written_loosely),
-            ],
-        ),
+        table=tables.table(shown, _COLUMNS),
         numbers=every,
         alt="; ".join(f"{row['what']} {row['found']} ({_when(row['period'])})" for row in shown)
         + ".",
@@ -155,6 +146,15 @@ def _found(row: dict[str, object]) -> str:
 def _when(period: str) -> str:
     """Return a period as prose; a stock and a flow of one year are one year."""
     return span(period.partition("; ")[0])
+
+
+_COLUMNS = [
+    Column("what", "What"),
+    Column("found", "Figure"),
+    Column("period", "Period", _when),
+    Column("reporter", "Reporter", data.reporter_name),
+    Column("published", "Public", written_loosely),
+]
 
 
 def _note(iso3: str, rows: list[pd.DataFrame]) -> str:

@@ -72,20 +72,7 @@ def china_trade(iso3: str, as_of: str, first_year: int, last_year: int) -> Exhib
         title=_title(lines, pair),
         subtitle=f"Goods turnover of China with {whose}, current bn USD, {_extent(lines)},"
         " by reporter",
-        chart=charts.vintage_lines(
-            [
-                charts.Panel(
-                    f"China and {whose}",
-                    {
-                        f"{name}, {plain(line[line.index[-1]], 1)}": line.reindex(
-                            range(line.index[0], line.index[-1] + 1)
-                        )
-                        for name, line in lines.items()
-                    },
-                )
-            ],
-            unit="bn USD",
-        ),
+        chart=charts.vintage_lines([_panel(whose, lines)], unit="bn USD"),
         numbers=numbers([*found.values(), pair]),
         alt="; ".join(
             f"{name}: " + ", ".join(f"{year} {plain(value, 1)}" for year, value in line.items())
@@ -120,6 +107,17 @@ def _beside(pair: pd.DataFrame) -> str:
 def is_repeat(value: float, customs: float) -> bool:
     """Tell whether a figure is China's own told again: they differ by less than half a percent."""
     return abs(value / customs - 1) < _SAME
+
+
+def _panel(whose: str, lines: Mapping[str, pd.Series]) -> charts.Panel:
+    """Return the lines with every year between their ends, so that a gap breaks them."""
+    drawn = {
+        f"{name}, {plain(line[line.index[-1]], 1)}": line.reindex(
+            range(line.index[0], line.index[-1] + 1)
+        )
+        for name, line in lines.items()
+    }
+    return charts.Panel(f"China and {whose}", drawn)
 
 
 def _extent(lines: Mapping[str, pd.Series]) -> str:

@@ -171,6 +171,15 @@ RARE_EARTHS = {
 """What is known of rare earths in the region, and why each figure stands alone."""
 
 
+_FOUND = [
+    Column("what", "What"),
+    Column("found", "Figure"),
+    Column("period", "Period", span),
+    Column("reporter", "Reporter", data.reporter_name),
+    Column("why", "Why it stands alone"),
+]
+
+
 @exhibit
 def rare_earths(as_of: str) -> Exhibit:
     """Show every figure on rare earths in the region, and why they cannot be compared."""
@@ -193,16 +202,7 @@ def rare_earths(as_of: str) -> Exhibit:
     return Exhibit(
         title=f"Rare earths: {len(rows)} figures in {units} units, and no two compare",
         subtitle="Every figure on the region in the data; none is a reserve under a reporting code",
-        table=tables.table(
-            shown,
-            [
-                Column("what", "What"),
-                Column("found", "Figure"),
-                Column("period", "Period", span),
-                Column("reporter", "Reporter", data.reporter_name),
-                Column("why", "Why it stands alone"),
-            ],
-        ),
+        table=tables.table(shown, _FOUND),
         numbers=numbers([rows]),
         alt="; ".join(f"{row['what']}: {row['found']}" for row in shown) + ".",
         note="An announcement, an occurrence and a reserve are three things.",

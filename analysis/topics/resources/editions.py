@@ -15,7 +15,7 @@ from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.moments import day, written_loosely
-from analysis.numbers import listed
+from analysis.numbers import counted, listed
 from analysis.tables import Column
 from analysis.topics import statement
 
@@ -49,8 +49,8 @@ def editions(as_of: str) -> Exhibit:
     groups = named.groupby(["definition", "source"], sort=False)
     shown = [_edition(one) for _, one in groups]
     return Exhibit(
-        title=f"{len(shown)} tables by {rows['reporter'].nunique()} reporters,"
-        " none of them joined to another",
+        title=f"Tables at hand: {len(shown)} by {counted(rows['reporter'].nunique(), 'reporter')},"
+        " none joined to another",
         subtitle="Every table of reserves or resources in the data, with its definition or cost"
         " class and the day it was public",
         table=tables.table(

@@ -128,13 +128,13 @@ def possible_origins(as_of: str) -> Exhibit:
     """Show which other shares in the data read like the one quoted for oil."""
     test = claims()["oil"].tests[0]
     reading = test.readings[0]
-    every = pd.concat([_all_shares(day(as_of)), pd.DataFrame(columns=COLUMNS)])
+    every = _all_shares(day(as_of))
     like = every[(every["value"] >= reading.low) & (every["value"] < reading.high)]
     if like.empty:
         raise NoData("no other share that was public on that day reads like the one quoted for oil")
     shown = data.records(like)
     return Exhibit(
-        title=f"{len(like)} of {counted(len(every), 'other share')} read like the"
+        title=f"Of {counted(len(every), 'other share')}, {len(like)} read like the"
         f" {plain(reading.value, 0)} % quoted for oil",
         subtitle="Shares of the world, %, of any commodity, state, edition and definition in the"
         " data, that round to the number quoted; coincidence is not excluded",
