@@ -14,8 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import charts, style
-from analysis.charts import Band, Measure, Panel
-from analysis.charts import Band, Panel, Strip
+from analysis.charts import Band, Measure, Panel, Strip
 
 NAN = math.nan
 HOSTILE = "<script>alert(1)</script> & \"'$x^2$ \x00\x07"
@@ -244,7 +243,7 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
         CARRIED,
         {},
         "TEU",
-        bands=BANDS.assign(low=[1400 / 10 ** n for n in range(7)]),
+        bands=BANDS.assign(low=[1400 / 10**n for n in range(7)]),
         outcomes=pd.Series({2025: NAN}),
     ),
     "tornado": lambda: charts.tornado(SWINGS, -150, "million USD", centre_label="median −150"),

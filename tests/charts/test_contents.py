@@ -183,6 +183,8 @@ def test_a_map_lies_on_land_of_one_colour_without_borders() -> None:
     (axes,) = EXAMPLES["network_map"]().axes
     (land,) = axes.collections
     assert (land.get_facecolor() == land.get_edgecolor()).all()
+
+
 def test_a_fan_breaks_its_line_where_a_year_is_missing_and_shows_what_came_since() -> None:
     (axes,) = EXAMPLES["fan"]().axes
     drawn = next(line for line in axes.lines if len(line.get_xdata()) == 10)

@@ -233,10 +233,11 @@ def test_the_order_of_the_evidence_does_not_matter(found, order):
 
 
 def test_two_evidence_functions_for_one_claim_are_refused():
-    from analysis.claims import SOURCES, evidence
+    from analysis import topics
+    from analysis.claims import evidence
     from analysis.errors import DataError
 
-    assert SOURCES
+    assert topics
     with pytest.raises(DataError, match="two evidence functions"):
         evidence("oil")(lambda _: Evidence((), ""))
 

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -286,20 +285,6 @@ def test_nbconvert_writes_source_and_files_beside_each_other(
 def test_nbconvert_finds_the_exporters_by_name() -> None:
     assert get_exporter("typst") is TypstExporter
     assert get_exporter("typstpdf").output_mimetype == "application/pdf"
-
-
-def test_a_warm_export_of_ten_pages_takes_a_fraction_of_a_second() -> None:
-    words = "Words of a report. " * 120
-    cells = []
-    for number in range(16):
-        cells.append(v4.new_markdown_cell(f"## Part {number}\n\n{words}"))
-        cells.append(html(figure(f"f{number}", image())))
-    pdf(notebook(*cells))
-    changed = notebook(*cells, v4.new_markdown_cell("changed"))
-    start = time.process_time()  # not the clock's: others may use the machine
-    content = pdf(changed)
-    assert time.process_time() - start < 0.3
-    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) >= 9
 
 
 def test_nothing_stays_in_the_temporary_folder(

@@ -50,7 +50,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "logistics.kuryk_sobol": _ASSUMED,
     "logistics.kuryk_berth_queue": _ASSUMED,
     "logistics.kuryk_what_binds": {"kuryk_terminal": True, **_ASSUMED},
-EXAMPLES: dict[str, dict[str, Any]] = {
     "country.china_trade": {"iso3": "KAZ", "first_year": 2010, "last_year": 2024},
     "country.concentration": {"iso3": "KAZ", "last_year": 2024},
     "country.facts": {"iso3": "KAZ", "last_year": 2024},

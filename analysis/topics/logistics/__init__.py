@@ -8,7 +8,6 @@ from analysis.topics.logistics.choice import corridor_choice
 from analysis.topics.logistics.containers import containers_unit_bounds, containers_why_none_fits
 from analysis.topics.logistics.corridors import corridor_comparison
 from analysis.topics.logistics.exhibits import containers_scale
-from analysis.topics.logistics.summary import findings
 from analysis.topics.logistics.growth import growth_by_year, growth_to_2030
 from analysis.topics.logistics.kuryk import (
     kuryk_break_even,
@@ -27,6 +26,7 @@ from analysis.topics.logistics.rail import (
     rail_share_readings,
     rail_trains,
 )
+from analysis.topics.logistics.summary import findings
 
 __all__ = [
     "assume",
