@@ -15,7 +15,7 @@ _OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
     "display_data": {"data": dict, "metadata": dict},
     "execute_result": {"data": dict, "metadata": dict, "execution_count": lambda: None},
 }
-_KINDS: dict[str, type | tuple[type, ...]] = {
+_KINDS: dict[str, type] = {
     "tags": list,
     "jupyter": dict,
     "execution": dict,
@@ -23,7 +23,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "raw_mimetype": str,
     "name": str,
     "collapsed": bool,
-    "scrolled": (bool, str),
+    "scrolled": bool,
 }
 
 
@@ -101,7 +101,7 @@ def _name(value: object, number: int) -> str:
 
 def _tags(found: Node) -> Node:
     """Return the metadata of a cell without the entries that are not of their kind."""
-    made = {
+    made: Node = {
         name: value for name, value in found.items() if isinstance(value, _KINDS.get(name, object))
     }
     if "tags" in made:
