@@ -108,17 +108,23 @@ def calls(notebook: Path) -> tuple[str, list[str]]:
 def ran(notebook: Path, given: Mapping[str, Value]) -> Iterator[tuple[str, str | SummitError]]:
     """Yield each call with what is shown of it, or with the error that refused it."""
     imports, code = calls(notebook)
+    before = ""  # what earlier cells gave a name to
     for call in code:
-        names = {node.id for node in ast.walk(ast.parse(call)) if isinstance(node, ast.Name)}
+        tree = ast.parse(before + call)
+        if not isinstance(tree.body[-1], ast.Expr):
+            before += f"{call}\n"
+            continue
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         used = {name: value for name, value in given.items() if name in names}
-        yield call, _shown(imports, call, json.dumps(used))
+        yield call, _shown(imports, before, call, json.dumps(used))
 
 
 @functools.cache
-def _shown(imports: str, call: str, used: str) -> str | SummitError:
+def _shown(imports: str, before: str, call: str, used: str) -> str | SummitError:
     namespace: dict[str, Any] = json.loads(used)
     exec(imports, namespace)  # noqa: S102 - our own notebook, as a kernel would run it
     try:
+        exec(before, namespace)  # noqa: S102 - the same
         html: str = eval(call, namespace)._repr_html_()  # noqa: S307 - the same
     except SummitError as refused:
         return refused

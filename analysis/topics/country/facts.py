@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import data, tables
 from analysis.errors import NoData
@@ -187,28 +188,29 @@ def logistics_index(iso3: str, as_of: str, last_year: int) -> Exhibit:
         raise NoData(
             f"no edition to {last_year} of the Logistics Performance Index has {name_of(iso3)}"
         )
-    years = sorted(overall["year"])
     first, last = (overall.iloc[place] for place in (0, -1))
     by_edition = {row["year"]: score(row["value"]) for row in data.records(overall)}
-    then = f", {score(first['value'])} in {first['year']}" if len(years) > 1 else ""
+    then = f", {score(first['value'])} in {first['year']}" if len(by_edition) > 1 else ""
     return Exhibit(
         title=f"{name_of(iso3)} scores {score(last['value'])} of 5 in the index of"
         f" {last['year']}{then}",
         subtitle="Logistics Performance Index of the World Bank, overall score from 1 (low) to 5"
         " (high), by edition",
-        table=tables.table(
-            [{"what": COMPONENTS["lpi_overall"], **{str(y): by_edition[y] for y in years}}],
-            [
-                Column("what", "Edition"),
-                *(Column(str(year), str(year), align="right") for year in years),
-            ],
-        ),
+        table=_editions(by_edition),
         numbers=numbers(frames),
         alt=f"Overall score of {name_of(iso3)}: "
         + "; ".join(f"{year} {said}" for year, said in by_edition.items())
         + ".",
         note=_parts(frames[1:]),
     )
+
+
+def _editions(scores: Mapping[int, str]) -> Markup:
+    """Return one row: the overall score of each edition, the oldest first."""
+    years = sorted(scores)
+    row = {"what": COMPONENTS["lpi_overall"], **{str(year): scores[year] for year in years}}
+    by_year = [Column(str(year), str(year), align="right") for year in years]
+    return tables.table([row], [Column("what", "Edition"), *by_year])
 
 
 def score(value: float) -> str:
