@@ -59,16 +59,17 @@ Levels = Mapping[int, Level]
 def published(
     side: str, indicator: str, entity: str, years: Iterable[int], as_of: date | None
 ) -> dict[int, Level]:
-    """Return one entity's figures by year as that side published them, newest publication last."""
+    """Return one entity's figures by year, of the side's first choice of reporter, the newest."""
     rows = data.observations("trade", indicator, entity=entity, as_of=as_of)
-    wanted, order = set(years), SOURCES[side]
-    found: dict[int, Level] = {}
-    ranked = [row for row in data.records(rows) if row["reporter"] in order]
-    for row in sorted(ranked, key=lambda one: order.index(one["reporter"])):
-        if row["year"] in wanted and row["year"] not in found:
-            kept = rows[(rows[list(row)] == pd.Series(row)).all(axis=1)]
-            found[row["year"]] = Level(row["value"], row["reporter"], kept)
-    return dict(sorted(found.items()))
+    order = SOURCES[side]
+    rows = rows[rows["reporter"].isin(order) & rows["year"].isin(list(years))]
+    # Rows come in the order of publication, so the last of a reporter is the newest.
+    rows = rows.iloc[::-1].sort_values("reporter", key=lambda of: of.map(order.index), kind="stable")
+    rows = rows.drop_duplicates("year").sort_values("year")
+    return {
+        row["year"]: Level(row["value"], row["reporter"], rows.iloc[[at]])
+        for at, row in enumerate(data.records(rows))
+    }
 
 
 def summed(
