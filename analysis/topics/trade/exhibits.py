@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.measures import Mirror
 from analysis.moments import day, span
 from analysis.numbers import listed, plain, signed
+from analysis.topics.trade import asked, structure
 from analysis.topics.trade.flows import by_year, china_side, mirror_pairs
 
 
@@ -61,9 +62,18 @@ def _growth_rows(rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 @exhibit
-def shares_by_country(as_of: str) -> Exhibit:
-    """Show each state's share of the five states' turnover with China, year by year."""
+def shares_by_country(
+    as_of: str,
+    countries: Sequence[str] = CENTRAL_ASIA,
+    first_year: int = asked.FIRST_YEAR,
+    last_year: int = asked.LAST_YEAR,
+    reporter: str = asked.GACC,
+) -> Exhibit:
+    """Show each state's share of the five states' turnover with China; the mover is in colour."""
+    states, years = asked.chosen(countries), asked.years(first_year, last_year)
+    structure.refuse_national(reporter)
     rows = china_side(CENTRAL_ASIA, day(as_of))
+    rows = rows[rows["year"].isin(list(years))]
     complete = [y for y in set(rows["year"]) if sum(rows["year"] == y) == len(CENTRAL_ASIA)]
     if len(complete) < 2:
         raise NoData("fewer than two years with a figure for each of the five states were public")
@@ -75,7 +85,7 @@ def shares_by_country(as_of: str) -> Exhibit:
         for row in data.records(one)
     }
     first, last = min(complete), max(complete)
-    moves = {iso3: abs(shares[iso3, last] - shares[iso3, first]) for iso3 in CENTRAL_ASIA}
+    moves = {iso3: abs(shares[iso3, last] - shares[iso3, first]) for iso3 in states}
     mover = max(moves, key=lambda iso3: moves[iso3])
     return Exhibit(
         title=f"{country(mover).name}’s share moved most: from {plain(shares[mover, first], 1)} to"
@@ -84,13 +94,17 @@ def shares_by_country(as_of: str) -> Exhibit:
         f" China’s customs, {first}–{last}",
         chart=charts.slope(_wide(shares), highlight=[country(mover).name]),
         numbers=numbers([rows, *_share_rows(rows, shares)]),
-        alt="; ".join(
-            f"{country(iso3).name} {plain(shares[iso3, first], 1)} % in {first} and"
-            f" {plain(shares[iso3, last], 1)} % in {last}"
-            for iso3 in CENTRAL_ASIA
-        )
-        + ".",
+        alt=_share_words(shares, first, last),
     )
+
+
+def _share_words(shares: Mapping[tuple[str, int], float], first: int, last: int) -> str:
+    told = (
+        f"{country(iso3).name} {plain(shares[iso3, first], 1)} % in {first} and"
+        f" {plain(shares[iso3, last], 1)} % in {last}"
+        for iso3 in CENTRAL_ASIA
+    )
+    return f"{'; '.join(told)}."
 
 
 def _wide(shares: Mapping[tuple[str, int], float]) -> pd.DataFrame:
@@ -115,10 +129,11 @@ def _share_rows(rows: pd.DataFrame, shares: Mapping[tuple[str, int], float]) -> 
 
 
 @exhibit
-def mirror_gap(as_of: str) -> Exhibit:
+def mirror_gap(as_of: str, countries: Sequence[str] = CENTRAL_ASIA) -> Exhibit:
     """Show what China and what the partner reports for the same trade over the same months."""
-    year = int(claims()["china-trade"].period)
+    year, wanted = int(claims()["china-trade"].period), asked.chosen(countries)
     rows = mirror_pairs(year, day(as_of))
+    rows = rows[rows["entity"].isin(wanted)]
     if rows.empty:
         raise NoData(f"no two sides had published a figure for the same part of {year} by that day")
     sides = {(row["entity"], row["side"]): row for row in data.records(rows)}
@@ -141,7 +156,7 @@ def mirror_gap(as_of: str) -> Exhibit:
         ),
         numbers=numbers([rows, *_gap_rows(rows, gaps)]),
         alt=listed([_pair(names[iso3], *pairs[iso3]) for iso3 in states]) + ".",
-        note=_mirror_note([country(i).name for i in CENTRAL_ASIA if i not in states]),
+        note=_mirror_note([country(i).name for i in wanted if i not in states]),
     )
 
 

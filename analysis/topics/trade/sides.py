@@ -64,7 +64,9 @@ def published(
     order = SOURCES[side]
     rows = rows[rows["reporter"].isin(order) & rows["year"].isin(list(years))]
     # Rows come in the order of publication, so the last of a reporter is the newest.
-    rows = rows.iloc[::-1].sort_values("reporter", key=lambda of: of.map(order.index), kind="stable")
+    rows = rows.iloc[::-1].sort_values(
+        "reporter", key=lambda of: of.map(order.index), kind="stable"
+    )
     rows = rows.drop_duplicates("year").sort_values("year")
     return {
         row["year"]: Level(row["value"], row["reporter"], rows.iloc[[at]])
