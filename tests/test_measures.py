@@ -19,17 +19,21 @@ from analysis.measures import (
     contribution,
     growth,
     growth_between,
+    grubel_lloyd,
     hhi,
     hhi_bounds,
     hhi_normalised_unctad,
     hhi_normalised_wb,
     implied_base,
+    intra_regional_share,
+    introversion,
     mirror_asymmetry,
     normalised_balance,
     openness,
     required_numerator,
     share,
     total,
+    trade_intensity,
 )
 
 AMOUNT = st.floats(0.01, 1e6)
@@ -380,6 +384,95 @@ def test_the_ratio_does_not_depend_on_the_unit(
     here = measures.reserves_to_production(reserves, production)
     there = measures.reserves_to_production(reserves * factor, production * factor)
     assert there == pytest.approx(here)
+
+
+# integration
+
+
+def test_intensity_of_a_negative_flow_is_refused() -> None:
+    with pytest.raises(ValueError, match="zero or more, not -1"):
+        trade_intensity(-1, 10, 10, 10)
+
+
+@pytest.mark.parametrize("flows", [(1, 0, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0), (1, 1, math.nan, 1)])
+def test_intensity_without_a_divisor_is_missing(flows: tuple[float, ...]) -> None:
+    assert math.isnan(trade_intensity(*flows))
+
+
+@given(st.lists(st.lists(AMOUNT, min_size=3, max_size=3), min_size=2, max_size=5))
+def test_intensities_weighted_by_the_worlds_shares_sum_to_one(flows: list[list[float]]) -> None:
+    # Mikic and Gilbert (2009): an exporter's intensities average to one, by partners' weights
+    world = math.fsum(map(math.fsum, flows))
+    to_partner = [math.fsum(row[j] for row in flows) for j in range(3)]
+    for row in flows:
+        own = math.fsum(row)
+        weighted = (
+            trade_intensity(row[j], own, to_partner[j], world) * to_partner[j] / world
+            for j in range(3)
+        )
+        assert math.fsum(weighted) == pytest.approx(1)
+
+
+@given(AMOUNT, AMOUNT, AMOUNT)
+def test_trade_in_proportion_has_the_intensity_one(
+    first: float, second: float, size: float
+) -> None:
+    world = first + second
+    assert trade_intensity(first * size, world * size, first, world) == pytest.approx(1)
+
+
+def test_grubel_lloyd_of_unequal_lists_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 exports against 1 imports"):
+        grubel_lloyd([1, 2], [1])
+    with pytest.raises(ValueError, match="zero or more, not -1"):
+        grubel_lloyd([-1], [1])
+
+
+@pytest.mark.parametrize("flows", [([], []), ([0], [0]), ([math.nan], [1])])
+def test_grubel_lloyd_without_trade_is_missing(flows: tuple[list[float], list[float]]) -> None:
+    assert math.isnan(grubel_lloyd(*flows))
+
+
+def test_grubel_lloyd_is_the_known_one_and_runs_from_one_way_to_two_way() -> None:
+    assert grubel_lloyd([319, 43, 10], [354, 141, 100]) == pytest.approx(0.7694, abs=5e-5)
+    assert grubel_lloyd([10], [0]) == 0
+    assert grubel_lloyd([7, 3], [7, 3]) == 1
+
+
+def test_a_flow_within_the_region_counted_once_is_doubled_for_its_share() -> None:
+    assert intra_regional_share(10, 100, both_directions=True) == 10
+    assert intra_regional_share(10, 100, both_directions=False) == 20
+    assert math.isnan(intra_regional_share(10, 0, both_directions=True))
+    with pytest.raises(ValueError, match="zero or more, not -1"):
+        intra_regional_share(-1, 100, both_directions=True)
+
+
+@pytest.mark.parametrize("shares", [(-1, 10), (10, 101)])
+def test_introversion_of_an_impossible_share_is_refused(shares: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="between 0 and 100"):
+        introversion(*shares)
+
+
+@pytest.mark.parametrize("shares", [(10, 0), (10, 100), (math.nan, 10), (0, 100)])
+def test_introversion_at_the_ends_is_missing(shares: tuple[float, float]) -> None:
+    assert math.isnan(introversion(*shares))
+
+
+@given(st.floats(0.1, 99.9), st.floats(0.1, 99.9))
+def test_introversion_lies_between_its_ends_and_has_the_sign_of_the_excess(
+    intra: float, outside: float
+) -> None:
+    index = introversion(intra, outside)
+    assert -1 < index < 1
+    assume(abs(intra - outside) > 1e-6)
+    assert (index > 0) is (intra > outside)
+
+
+def test_introversion_of_a_region_that_trades_in_proportion_is_nought() -> None:
+    assert introversion(30, 30) == 0
+    assert introversion(100, 30) == 1
+    # HI = 0.5/0.2, HE = 0.5/0.8
+    assert introversion(50, 20) == pytest.approx((2.5 - 0.625) / (2.5 + 0.625))
 
 
 @pytest.mark.parametrize("module", [name for _, name, _ in pkgutil.iter_modules(measures.__path__)])

@@ -34,7 +34,8 @@ def level_growth(
     """Draw levels as bars and, below on the same years, growth in percent as lollipops.
 
     Both are indexed by year. Every year between the first and the last has its place: one without
-    a level says "no data", one without growth is left empty. `highlight` is the year in colour.
+    a level says "no data", one without growth is left empty. Without any growth there are only
+    the bars. `highlight` is the year in colour.
 
     Raises:
         ValueError: no level at all.
@@ -45,16 +46,22 @@ def level_growth(
     years = range(int(known.index.min()), int(known.index.max()) + 1)
     bars, rates = levels.astype(float).reindex(years), growth.astype(float).reindex(years)
     around = Margins(left=8, right=8, top=22, bottom=18)
-    many = len(years) > _UPRIGHT
-    tall, parts = (_HEIGHT_MM * 1.25, (5, 5)) if many else (_HEIGHT_MM, (5, 3))
-    figure, (upper, lower) = canvas(tall, rows=2, margins=around, gap=26, parts=parts)
-    for axes, title in ((upper, clean(unit)), (lower, "growth on the year before, %")):
+    if rates.isna().all():
+        figure, (upper,) = canvas(_HEIGHT_MM * 0.6, margins=around)
+        panels = [(upper, clean(unit))]
+    else:
+        many = len(years) > _UPRIGHT
+        tall, parts = (_HEIGHT_MM * 1.25, (5, 5)) if many else (_HEIGHT_MM, (5, 3))
+        figure, (upper, lower) = canvas(tall, rows=2, margins=around, gap=26, parts=parts)
+        panels = [(upper, clean(unit)), (lower, "growth on the year before, %")]
+    for axes, title in panels:
         bare(axes)
         axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
         _name_panel(axes, title)
     _draw_bars(upper, bars, highlight, decimals)
-    _draw_rates(lower, rates, highlight)
-    _name_years(lower, years)
+    for axes, _ in panels[1:]:
+        _draw_rates(axes, rates, highlight)
+    _name_years(panels[-1][0], years)
     return figure
 
 

@@ -83,7 +83,12 @@ def colophon(**parameters: object) -> Block:
 
 
 def _written(**parameters: object) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in parameters.items())
+    return ", ".join(f"{name} = {_plainly(value)}" for name, value in parameters.items())
+
+
+def _plainly(value: object) -> str:
+    """Return a parameter as it would be typed: a list without its brackets and quotes."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def corrections() -> Block:

@@ -13,7 +13,7 @@ MANY = 8  # columns from which the whole table is made smaller instead
 
 _NUMBER = re.compile(r"[+−-]?[$€£¥]?\s?\d[\d,. \u2009\u202f\u00a0]*(?:[eE][+-]?\d+)?\s?%?")
 _BREAK = re.compile(r"\s+|(?<=-)(?=[A-Za-z])")
-_NO_VALUE = re.compile(r"(?:nan|nat|none|<na>|n/a|[-–—…]|[+-]?inf)?", re.IGNORECASE)
+_NO_VALUE = re.compile(r"(?:nan|nat|none|no data|<na>|n/a|[-–—…]|[+-]?inf)?", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d, \u2009\u202f\u00a0]*\d(?:\.(\d+))?")
 
 

@@ -20,7 +20,6 @@ from analysis.tables import table
 from analysis.topics.trade import asked, cells, sides
 from analysis.topics.trade.asked import FIRST_YEAR, GACC, LAST_YEAR, NATIONAL, SIDES
 from analysis.topics.trade.mirror import CIF_FOB, COLUMNS_OF_GAP, gap_rows
-from analysis.topics.trade.sides import Level
 
 FLOWS = {"imports_from_china": "China → {}", "exports_to_china": "{} → China"}
 
@@ -100,7 +99,7 @@ def _from_published(row: Mapping[str, Any], rows: pd.DataFrame, as_of: date | No
         own[year].value + row["value"],
         own[year].value,
         pd.concat([both, china], ignore_index=True),
-        cells.who([data.reporter_name(row["reporter"]), *own[year].reporters]),
+        cells.who(own[year].reporters),
     )
 
 
@@ -140,12 +139,8 @@ def _pairs(iso3: str, flow: str, years: range, as_of: date | None) -> Iterator[P
             sold.value,
             bought.value,
             pd.concat([sold.rows, bought.rows], ignore_index=True),
-            _origin(sold, bought),
+            cells.who(books[NATIONAL][year].reporters),
         )
-
-
-def _origin(sold: Level, bought: Level) -> str:
-    return " against ".join(cells.who(one.reporters) for one in (sold, bought))
 
 
 def _exhibit(found: Sequence[Pair], title: str, subtitle: str, note: str) -> Exhibit:
@@ -155,15 +150,19 @@ def _exhibit(found: Sequence[Pair], title: str, subtitle: str, note: str) -> Exh
         cells.number("importer", "B", 2),
         *COLUMNS_OF_GAP,
     ]
-    origins = "; ".join(f"{pair.name}: {pair.origin}" for pair in found)
+    origins = "; ".join(dict.fromkeys(_partner(pair) for pair in found))
     return Exhibit(
         title=title,
         subtitle=subtitle,
         table=table([_cells(pair) for pair in found], columns),
         numbers=numbers([one for pair in found for one in (pair.rows, *_made(pair))]),
         alt=cells.sentence([f"{one.name}: {plain(one.gap.difference, 1)} bn USD" for one in found]),
-        note=f"{note} Reporters: {origins}.",
+        note=f"{note} The partner’s records: {origins}.",
     )
+
+
+def _partner(pair: Pair) -> str:
+    return f"{asked.name(pair.entity)} {pair.year}, {pair.origin}"
 
 
 def _made(pair: Pair) -> Iterator[pd.DataFrame]:

@@ -158,12 +158,13 @@ def _in_yuan(
     return Exhibit(
         title=_yuan_title(levels),
         subtitle="Goods turnover of China with the five states, current bn CNY, China’s customs,"
-        f" {first}–{last}; growth in %",
+        f" {first}–{last}; growth nominal",
         chart=charts.level_growth(
             sides.values(levels, whole),
             pd.Series(growth, dtype=float).reindex(whole),
             "bn CNY",
             highlight=last,
+            decimals=2,
         ),
         numbers=numbers([one.rows for one in levels.values()] + _yuan_rows(levels)),
         alt=cells.sentence([f"{year} {plain(one.value, 1)} bn CNY" for year, one in levels.items()])

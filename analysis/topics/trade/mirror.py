@@ -32,8 +32,9 @@ COLUMNS_OF_GAP = [
 ]
 TWO_SIDES = [
     cells.text("place", "State"),
-    cells.number("china", "A, China", 2),
-    cells.text("partner", "B, partner"),
+    cells.text("partner", "Partner’s reporter"),
+    cells.number("china", "A", 2),
+    cells.number("own", "B", 2),
     *COLUMNS_OF_GAP,
 ]
 NOTE = (
@@ -112,19 +113,27 @@ def _ratio_row(
     if (iso3, "China") not in by_side:
         single = float(alone[iso3]["value"].iloc[0]) if iso3 in alone else cells.NO_DATA
         none = MIRROR_ONLY if iso3 in alone else "no data"
-        return _row(iso3, name, single, none, None, _gap(cells.NO_DATA, cells.NO_DATA))
+        values = (single, cells.NO_DATA)
+        return _row(iso3, name, none, values, None)
     china, partner = by_side[iso3, "China"], by_side[iso3, "Partner"]
-    period = "" if china["period"].isdigit() else f", {span(china['period'])}"
-    gap = measures.mirror_asymmetry(china["value"], partner["value"], CIF_FOB)
-    written = f"{plain(partner['value'], 2)} ({partner['reporter']})"
-    forms = _gap(china["value"], partner["value"])
-    return _row(iso3, f"{name}{period}", china["value"], written, gap, forms)
+    period = "" if china["period"].isdigit() else f", {span(china['period']).rpartition(' ')[0]}"
+    values = (china["value"], partner["value"])
+    gap = measures.mirror_asymmetry(*values, CIF_FOB)
+    return _row(iso3, f"{name}{period}", data.reporter_name(partner["reporter"]), values, gap)
 
 
 def _row(
-    iso3: str, place: str, china: float, partner: str, gap: Mirror | None, forms: dict[str, float]
+    iso3: str, place: str, partner: str, values: tuple[float, float], gap: Mirror | None
 ) -> dict[str, Any]:
-    return {"iso3": iso3, "place": place, "china": china, "partner": partner, "gap": gap, **forms}
+    return {
+        "iso3": iso3,
+        "place": place,
+        "partner": partner,
+        "china": values[0],
+        "own": values[1],
+        "gap": gap,
+        **_gap(*values),
+    }
 
 
 def _all_gaps(rows: pd.DataFrame, gaps: Mapping[str, Mirror]) -> Iterator[pd.DataFrame]:
