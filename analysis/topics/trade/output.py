@@ -68,7 +68,7 @@ def _gdp(entity: str, year: int, as_of: date | None) -> dict[str, pd.DataFrame]:
         "economy", "gdp_nominal", entity=members, reporter="IMF", period=str(year), as_of=as_of
     )
     editions = {
-        written_loosely(str(one["published"].iloc[0])): one
+        written_loosely(str(one["published"].iloc[0])[:7]): one
         for _, one in rows.groupby("published")
         if set(one["entity"]) == set(members)
     }
@@ -84,16 +84,15 @@ def _table(found: Sequence[Ratio]) -> Markup:
     editions = [*dict.fromkeys(edition for one in found for edition in one.gdp)]
     columns = [
         cells.text("place", "Place"),
-        cells.text("year", "Year"),
-        cells.text("reporter", "Trade reported by"),
-        cells.number("trade", "Trade, bn USD"),
+        cells.text("reporter", "Trade by"),
+        cells.number("trade", "Trade"),
     ]
     for edition in editions:
         columns += [
-            cells.number(f"gdp {edition}", f"GDP, {edition}"),
-            cells.number(edition, "Trade, % of it"),
+            cells.number(f"gdp {edition}", f"GDP {edition}"),
+            cells.number(edition, "% of it"),
         ]
-    columns.append(cells.number("half", "Half of the last, %"))
+    columns.append(cells.number("half", "Half, %"))
     return table([_cells(one, editions) for one in found], columns)
 
 
@@ -105,8 +104,7 @@ def _cells(one: Ratio, editions: Sequence[str]) -> dict[str, Any]:
         for edition in editions
     }
     return {
-        "place": asked.name(one.entity),
-        "year": str(one.year),
+        "place": f"{asked.name(one.entity)} {one.year}",
         "reporter": cells.who(one.trade.reporters),
         "trade": one.trade.value,
         "half": one.of([*one.gdp][-1]) / 2,
@@ -183,7 +181,7 @@ def china_trade_to_gdp(
     return _exhibit(
         shown,
         "trade with China",
-        f"Turnover with China in % of GDP, current USD, {year}, by edition of the IMF’s World"
+        f"Turnover with China and GDP, current bn USD, {year}, by edition of the IMF’s World"
         f" Economic Outlook; {cells.who([SIDES[one.side] for one in shown])}",
         f"{NOTE} No figure for {cells.who(gone)} in {year}." if gone else NOTE,
     )
@@ -209,8 +207,8 @@ def openness(
     return _exhibit(
         found,
         "foreign trade",
-        "Exports plus imports of goods with all partners in % of GDP, current USD, each place in"
-        " its newest year with a total",
+        "Exports plus imports of goods with all partners, and GDP, current bn USD, each place in"
+        " its newest year with a total; editions of the IMF’s World Economic Outlook",
         f"{NOTE} The years differ, so the places are not to be ranked; the half is the other"
         " common definition.",
     )
