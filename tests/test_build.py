@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.__main__ import main
 from analysis.render import kernel, manifest
@@ -85,6 +86,15 @@ def test_a_broken_cell_is_named_and_linked(built: Built) -> None:
     assert cells[6]["outputs"][0]["ename"] == "ZeroDivisionError"
 
 
+def test_the_page_of_a_failure_shows_the_code_and_leads_to_the_broken_cell(built: Built) -> None:
+    page = BeautifulSoup(built.text("broken.failed.html"), "html.parser")
+    (link,) = page.select('a[href="#broken-cell"]')
+    assert link.text == "Go to the broken cell"
+    code = page.find(id="broken-cell").find_next("pre")
+    assert code.text.strip() == "1 / 0"
+    assert "ZeroDivisionError: division by zero" in page.text
+
+
 def test_a_cell_that_leaves_before_the_last_has_run_is_a_failure(built: Built) -> None:
     line = "report 'leaver' failed in cell 4 of 5 (import sys): SystemExit: the kernel was ended"
     assert line in built.complained
@@ -114,8 +124,11 @@ def test_failures_touch_nothing_else_and_good_reports_are_built(built: Built) ->
         "index.html",
         "broken.html",
         "broken.failed.ipynb",
+        "broken.failed.html",
         "leaver.failed.ipynb",
+        "leaver.failed.html",
         "dead.failed.ipynb",
+        "dead.failed.html",
     }
 
 

@@ -265,11 +265,9 @@ def test_on_a_terminal_one_line_rewrites_itself(
 
 
 def test_a_failure_without_a_notebook_has_no_tip(capsys: pytest.CaptureFixture[str]) -> None:
-    from analysis.render.engine import ReportFailed
-
     line = BuildLine()
     line.doing("not on a terminal")
-    line.failed(ReportFailed("report 'brief' could not start: no", None), None)
+    line.failed("report 'brief' could not start: no", None)
     assert capsys.readouterr().err == "error: report 'brief' could not start: no\n"
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from analysis.render.engine import ReportFailed
+from analysis.errors import ReportError
 
 ERASE = "\r\033[K"
 
@@ -50,12 +48,13 @@ class BuildLine:
         self.clear()
         say(str(path))
 
-    def failed(self, failure: ReportFailed, kept: Path | None) -> None:
+    def failed(self, failure: str, kept: Path | None) -> None:
         """Print why a report failed and where its notebook lies."""
         self.clear()
+        error = ReportError(failure)
         if kept:
-            failure.add_note(f"open {kept}, the notebook as far as it came")
-        complain(failure)
+            error.add_note(f"open {kept}, the notebook as far as it came")
+        complain(error)
 
     def clear(self) -> None:
         """Take the line away."""

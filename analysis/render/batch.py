@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import nbformat
-
-from analysis.render import engine, files, formats, index, manifest
+from analysis.render import broken, engine, files, formats, index, manifest
 from analysis.render.catalogue import Report
-from analysis.render.engine import ReportFailed
 from analysis.render.index import Shared
 from analysis.render.manifest import Edition
+from analysis.render.work import Work
 
 
 class Progress(Protocol):
@@ -25,8 +23,8 @@ class Progress(Protocol):
     def wrote(self, path: Path) -> None:
         """Take note of a file that was written."""
 
-    def failed(self, failure: ReportFailed, kept: Path | None) -> None:
-        """Take note of a report that failed; `kept` is its notebook as far as it came."""
+    def failed(self, failure: str, kept: Path | None) -> None:
+        """Take note of why a report failed; `kept` is its notebook as far as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
     """Build reports whose parameters are checked; return how many failed.
 
     Raises ReportError, before any kernel starts, when the folder cannot take the files. A failed
-    report leaves NAME.failed.ipynb and nothing else; an older good one stays as it is.
+    report leaves NAME.failed.ipynb and NAME.failed.html; an older good one stays as it is.
     """
     names = [name for report in reports for name in _names(report, order)]
     files.ready(order.out, [*names, *(shared.file for shared in order.shared), index.FILE])
@@ -62,42 +60,30 @@ def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
 
 def _names(report: Report, order: Order) -> list[str]:
     made = [formats.file_name(report.name, name) for name in order.formats]
-    return [*made, f"{report.name}.json", f"{report.name}.failed.ipynb"]
+    return [*made, f"{report.name}.json", *_failed(report)]
+
+
+def _failed(report: Report) -> list[str]:
+    return [f"{report.name}{ending}" for ending in broken.ENDINGS]
 
 
 def _built(report: Report, order: Order, progress: Progress) -> bool:
     """Build one report and return whether it succeeded."""
-    try:
-        pages = _pages(report, order, progress)
-    except ReportFailed as failure:
-        kept = _kept(report, order, failure.notebook)
-        progress.failed(failure, kept)
-        return False
-    for path in _placed(report, order, pages):
-        progress.wrote(path)
-    return True
+
+    def tell(doing: str) -> None:
+        progress.doing(f"{report.name}: {doing}")
+
+    result = engine.run(Work(report, tuple(order.formats), order.edition), tell)
+    if result.failure is None:
+        for path in _placed(report, order, result.pages):
+            progress.wrote(path)
+    else:
+        kept = files.place(order.out, result.pages)
+        progress.failed(result.failure, kept[0] if kept else None)
+    return result.failure is None
 
 
-def _pages(report: Report, order: Order, progress: Progress) -> dict[str, bytes]:
-    """Return a report's pages by file name, or raise ReportFailed."""
-
-    def on_cell(number: int, count: int) -> None:
-        progress.doing(f"{report.name}: cell {number} of {count}")
-
-    progress.doing(f"{report.name}: starting")
-    notebook = engine.execute(report, order.edition.day, on_cell)
-    progress.doing(f"{report.name}: writing {', '.join(order.formats)}")
-    try:
-        return formats.exported(notebook, order.formats, report, order.edition)
-    except (
-        Exception
-    ) as error:  # of nbconvert, jinja2, typst, …: the other reports can still be built
-        reason = engine.last_line(error)
-        message = f"report '{report.name}' ran, but cannot be exported: {reason}"
-        raise ReportFailed(message, notebook) from error
-
-
-def _placed(report: Report, order: Order, pages: dict[str, bytes]) -> list[Path]:
+def _placed(report: Report, order: Order, pages: Mapping[str, bytes]) -> list[Path]:
     """Write pages and manifest, the manifest last, and clear away what they replace."""
     made_from = manifest.inputs(report, order.edition)
     outputs = {name: manifest.described(page) for name, page in pages.items()}
@@ -108,17 +94,9 @@ def _placed(report: Report, order: Order, pages: dict[str, bytes]) -> list[Path]
     document = manifest.encoded(made_from, outputs)
     paths = files.place(order.out, {**pages, f"{report.name}.json": document})
     # the failure of an earlier run, and pages of an earlier edition, would contradict the new ones
-    for stale in {f"{report.name}.failed.ipynb", *others} - outputs.keys():
+    for stale in {*_failed(report), *others} - outputs.keys():
         (order.out / stale).unlink(missing_ok=True)
     return paths
-
-
-def _kept(report: Report, order: Order, notebook: Any) -> Path | None:
-    """Write the notebook of a failed run, as far as it came, and return its path."""
-    if notebook is None:
-        return None
-    content = nbformat.writes(notebook).encode()
-    return files.place(order.out, {f"{report.name}.failed.ipynb": content})[0]
 
 
 def _share(order: Order, progress: Progress) -> None:

@@ -1,78 +1,88 @@
-"""Run a report's notebook with papermill, and tell a run that ended well from one that did not."""
+"""Run a report's notebook with papermill and make its pages; whatever happens, return a Result."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 import papermill
-from nbformat.v4 import new_markdown_cell
 from papermill.engines import papermill_engines
 
-from analysis.errors import ReportError
+from analysis.render import broken, formats
 from analysis.render.canonical import canonical
 from analysis.render.kernel import ReportEngine
 from analysis.render.manifest import epoch_of
+from analysis.render.work import CellTime, Result, Work
 
-if TYPE_CHECKING:
-    from analysis.render.catalogue import Report
-
-# tag of the cells papermill adds to a failed notebook; ours are also there when a kernel has died
-MARKED = "papermill-error-cell-tag"
-ANCHOR = "broken-cell"
-SHOWN = 60  # characters of a broken cell's first line
+Tell = Callable[[str], None]
 
 
-class ReportFailed(ReportError):  # noqa: N818 - what happened, not what kind of mistake it is
-    """A report's notebook did not run to its end; `notebook` is as far as it came."""
+@dataclass(slots=True)
+class Run:
+    """What is known of a run while it goes on, and what remains of it when it has failed."""
 
-    exit_status = 1
-
-    def __init__(self, message: str, notebook: Any) -> None:
-        super().__init__(message)
-        self.notebook = notebook
+    notebook: Any = None
+    cells: tuple[CellTime, ...] = ()
+    opened: frozenset[str] = field(default_factory=frozenset)
 
 
-def execute(report: Report, day: str, on_cell: Callable[[int, int], None]) -> Any:
-    """Return the report's executed notebook in canonical form.
+def run(work: Work, tell: Tell = lambda _doing: None) -> Result:
+    """Return what came of a report: its pages or, when it failed, why and the pages that show it.
 
-    `day` is the ISO date of the edition; `on_cell` is told number and count before each cell runs.
-    Raises ReportFailed, with the notebook and a link in it to the broken cell, when a cell fails,
-    the kernel dies, a cell takes too long or a cell ends the kernel before the last one has run.
+    `tell` hears what is being done. Nothing is raised but KeyboardInterrupt.
     """
-    kept: list[Any] = []
+    begun = time.monotonic()
+    run = Run()
     try:
-        _run(report, day, kept, on_cell)
-        notebook = kept[0]
-        _every_cell_ran(notebook)
-    except Exception as error:  # papermill, nbclient and jupyter_client share no base class
-        raise _failure(report, kept, error) from error
-    return canonical(notebook)
+        pages, failure = _made(work, run, tell), None
+    except Exception as error:  # of a cell, papermill, nbclient, jupyter_client, an exporter, …
+        pages, failure = _failed(work, run, error)
+    seconds = time.monotonic() - begun
+    return Result(work.report.name, pages, run.opened, failure, seconds, run.cells)
 
 
-def _run(report: Report, day: str, kept: list[Any], on_cell: Callable[[int, int], None]) -> None:
-    """Run the notebook with papermill; it is in `kept` as soon as the engine has it."""
+def _made(work: Work, run: Run, tell: Tell) -> dict[str, bytes]:
+    """Return the report's pages by file name; raise whatever kept them from being made."""
+    tell("starting")
+    try:
+        _execute(work, run, tell)
+        _every_cell_ran(run.notebook)
+    finally:
+        run.cells = _times(run.notebook)
+    notebook = canonical(run.notebook)
+    tell(f"writing {', '.join(work.formats)}")
+    try:
+        return formats.exported(notebook, work.formats, work.report, work.edition)
+    except Exception as error:
+        raise NotExportedError(broken.last_line(error)) from error
+
+
+def _execute(work: Work, run: Run, tell: Tell) -> None:
+    """Run the notebook with papermill; `run` has it as soon as the engine does."""
     # what papermill has to say, the exception says too
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     papermill_engines.register("report", ReportEngine)
 
     def on_cell_start(cell: Any, cell_index: int) -> None:  # noqa: ARG001 - nbclient names them
-        on_cell(cell_index + 1, len(kept[0].cells))
+        tell(f"cell {cell_index + 1} of {len(run.notebook.cells)}")
 
     papermill.execute_notebook(
-        _escaped(str(report.notebook)),
+        _escaped(str(work.report.notebook)),
         None,
-        parameters=report.parameters,
+        parameters=work.report.parameters,
         engine_name="report",
         # whatever kernel the notebook was last saved with in JupyterLab
         kernel_name="python3",
         language="python",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        kept=kept,
-        folder=report.notebook.parent,
-        epoch=epoch_of(day),
+        run=run,
+        folder=work.report.notebook.parent,
+        epoch=epoch_of(work.edition.day),
+        added=work.environment,
         on_cell_start=on_cell_start,
     )
 
@@ -89,48 +99,34 @@ class EndedEarlyError(Exception):
     evalue = "the kernel was ended before the last cell had run"
 
 
+class NotExportedError(Exception):
+    """Every cell ran, and no page could be made of what they gave."""
+
+
 def _every_cell_ran(notebook: Any) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
             raise EndedEarlyError
 
 
-def _failure(report: Report, kept: list[Any], error: Exception) -> ReportFailed:
-    """Return the exception for a run that ended in `error`, its notebook marked."""
-    reason = last_line(error)
-    if not kept:
-        return ReportFailed(f"report '{report.name}' could not start: {reason}", None)
-    notebook = kept[0]
-    notebook.cells = [c for c in notebook.cells if MARKED not in c.metadata.get("tags", [])]
-    index = _broken(notebook)
-    source = (notebook.cells[index].source.strip() or "empty").splitlines()[0]
-    where = f"cell {index + 1} of {len(notebook.cells)} ({source:.{SHOWN}})"
-    _mark(notebook, index, reason)
-    return ReportFailed(f"report '{report.name}' failed in {where}: {reason}", canonical(notebook))
+def _times(notebook: Any) -> tuple[CellTime, ...]:
+    """Return how long each code cell took that has run, as papermill noted it."""
+    return tuple(
+        CellTime(number, cell.metadata.papermill.duration, broken.first_line(cell))
+        for number, cell in enumerate(broken.unmarked(notebook) if notebook else [], start=1)
+        if cell.cell_type == "code" and cell.metadata.papermill.duration is not None
+    )
 
 
-def last_line(error: Exception) -> str:
-    """Return one line for an error: what was raised, in a cell or here, and its message."""
-    # papermill's names for what a cell raised come first
-    name = getattr(error, "ename", type(error).__name__)
-    lines = str(getattr(error, "evalue", error)).strip().splitlines()
-    return f"{name}: {lines[0]}" if lines else name
-
-
-def _broken(notebook: Any) -> int:
-    """Return the index of the cell that broke a run: one with an error, else the last begun."""
-    begun = 0
-    for index, cell in enumerate(notebook.cells):
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return index
-        if cell.cell_type == "code" and cell.metadata.papermill.start_time:
-            begun = index
-    return begun
-
-
-def _mark(notebook: Any, index: int, reason: str) -> None:
-    """Put an anchor before the broken cell and a link to it at the top."""
-    anchor = new_markdown_cell(f'<span id="{ANCHOR}">**This cell broke the run.**</span>')
-    link = new_markdown_cell(f"[Go to the broken cell](#{ANCHOR})\n\n    {reason}")
-    notebook.cells.insert(index, anchor)
-    notebook.cells.insert(0, link)
+def _failed(work: Work, run: Run, error: Exception) -> tuple[dict[str, bytes], str]:
+    """Return the pages that show a failure, and the failure in a line."""
+    report = f"report '{work.report.name}'"
+    reason = broken.last_line(error)
+    if run.notebook is None:
+        return {}, f"{report} could not start: {reason}"
+    if isinstance(error, NotExportedError):
+        failure = f"{report} ran, but cannot be exported: {error}"
+    else:
+        failure = f"{report} failed in {broken.marked(run.notebook, reason)}: {reason}"
+    notebook = canonical(run.notebook)
+    return broken.pages(notebook, work.report, work.edition), failure

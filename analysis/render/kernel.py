@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,16 +53,17 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
         nb_man: Any,
         kernel_name: str,
         *,
-        kept: list[Any],
+        run: Any,
         folder: Path,
         epoch: int,
+        added: Mapping[str, str],
         on_cell_start: Any,
         log_output: bool = False,
         start_timeout: int = 60,
         **unused: Any,  # noqa: ARG003 - papermill passes what its own client would take
     ) -> None:
-        """Run the notebook of `nb_man` and put it into `kept`, where a failure leaves it too."""
-        kept.append(nb_man.nb)
+        """Run the notebook of `nb_man`, which `run` gets at once: a failure leaves it there too."""
+        run.notebook = nb_man.nb
         with _private_folder() as private:
             client = ReportClient(
                 nb_man,
@@ -79,7 +80,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
                 log_output=log_output,
             )
             try:
-                client.execute(env=environment(epoch, private))
+                client.execute(env={**environment(epoch, private), **added})
             finally:
                 _stop(client.km)
 

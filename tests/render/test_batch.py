@@ -4,18 +4,16 @@ import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from nbformat.v4 import new_notebook
 
 from analysis.errors import ReportError
 from analysis.render import batch, engine, formats, manifest
 from analysis.render.batch import Order
 from analysis.render.catalogue import Report
-from analysis.render.engine import ReportFailed
 from analysis.render.index import Shared
 from analysis.render.manifest import Edition
+from analysis.render.work import Result, Work
 
 EDITION = Edition("2025-06-18", "0.1.0+abc", {}, {})
 
@@ -34,8 +32,20 @@ class Told:
     def wrote(self, path: Path) -> None:
         self.files.append(path.name)
 
-    def failed(self, failure: ReportFailed, kept: Path | None) -> None:
-        self.failures.append((str(failure), kept))
+    def failed(self, failure: str, kept: Path | None) -> None:
+        self.failures.append((failure, kept))
+
+
+def failing(pages: dict[str, bytes], *names: str) -> Callable[..., Result]:
+    """How an engine runs for which some reports, or all, fail with these pages."""
+    good = engine.run
+
+    def run(work: Work, *more: Callable[[str], None]) -> Result:
+        if names and work.report.name not in names:
+            return good(work, *more)
+        return Result(work.report.name, pages, failure="it failed")
+
+    return run
 
 
 @pytest.fixture
@@ -51,16 +61,13 @@ def order(tmp_path: Path) -> Order:
 
 @pytest.fixture(autouse=True)
 def _no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    def execute(_report: Report, _day: str, on_cell: Callable[[int, int], None]) -> Any:
-        on_cell(1, 2)
-        return new_notebook()
+    def run(work: Work, tell: Callable[[str], None]) -> Result:
+        tell("starting")
+        name, code = work.report.name, work.edition.code.encode()
+        pages = {formats.file_name(name, one): one.encode() + code for one in work.formats}
+        return Result(name, pages)
 
-    def exported(_nb: Any, wanted: list[str], report: Report, edition: Edition) -> dict[str, bytes]:
-        made = {formats.file_name(report.name, name): name for name in wanted}
-        return {file: f"{name} {edition.code}".encode() for file, name in made.items()}
-
-    monkeypatch.setattr(engine, "execute", execute)
-    monkeypatch.setattr(formats, "exported", exported)
+    monkeypatch.setattr(engine, "run", run)
 
 
 def names(order: Order) -> set[str]:
@@ -74,36 +81,19 @@ def outputs(order: Order) -> list[str]:
 def test_a_folder_in_the_way_stops_the_build_before_any_kernel(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "execute", lambda *_: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(engine, "run", lambda *_: pytest.fail("a kernel was started"))
     (order.out / "tiny.pdf").mkdir(parents=True)
     with pytest.raises(ReportError, match="in the way"):
         batch.build([report], order, Told())
 
 
-def test_an_exporter_that_fails_is_the_failure_of_one_report(
-    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_args: object) -> None:
-        raise RecursionError("too deep\nand more")
-
-    monkeypatch.setattr(formats, "exported", fail)
-    told = Told()
-    assert batch.build([report], order, told) == 1
-    message = "report 'tiny' ran, but cannot be exported: RecursionError: too deep"
-    assert told.failures == [(message, order.out / "tiny.failed.ipynb")]
-    assert names(order) == {"tiny.failed.ipynb"}
-
-
 def test_a_kernel_that_could_not_start_leaves_nothing(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_args: object) -> None:
-        raise ReportFailed("no kernel", None)
-
-    monkeypatch.setattr(engine, "execute", fail)
+    monkeypatch.setattr(engine, "run", failing({}))
     told = Told()
     assert batch.build([report], order, told) == 1
-    assert told.failures == [("no kernel", None)]
+    assert told.failures == [("it failed", None)]
     assert names(order) == set()
 
 
@@ -112,20 +102,15 @@ def test_a_failure_keeps_the_older_report_and_the_others_are_built(
 ) -> None:
     batch.build([report], order, Told())
     before = {path.name: path.read_bytes() for path in order.out.iterdir()}
-    good = engine.execute
-
-    def fail_tiny(report: Report, *more: Any) -> Any:
-        if report.name == "tiny":
-            raise ReportFailed("it failed", new_notebook())
-        return good(report, *more)
-
-    monkeypatch.setattr(engine, "execute", fail_tiny)
+    pages = {"tiny.failed.ipynb": b"{}", "tiny.failed.html": b"broken"}
+    monkeypatch.setattr(engine, "run", failing(pages, "tiny"))
     other = dataclasses.replace(report, name="other")
     assert batch.build([report, other], order, Told()) == 1
     kept = {name: (order.out / name).read_bytes() for name in before if name != "index.html"}
     assert kept == {name: content for name, content in before.items() if name != "index.html"}
     assert names(order) - before.keys() == {
         "tiny.failed.ipynb",
+        "tiny.failed.html",
         "other.html",
         "other.pdf",
         "other.json",
@@ -135,6 +120,7 @@ def test_a_failure_keeps_the_older_report_and_the_others_are_built(
 def test_a_later_success_takes_the_failure_away(report: Report, order: Order) -> None:
     order.out.mkdir()
     (order.out / "tiny.failed.ipynb").write_text("{}")
+    (order.out / "tiny.failed.html").write_text("broken")
     batch.build([report], order, Told())
     assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html"}
 
@@ -163,7 +149,7 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
 def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Order) -> None:
     told = Told()
     assert batch.build([report], order, told) == 0
-    assert told.did == ["tiny: starting", "tiny: cell 1 of 2", "tiny: writing html, pdf"]
+    assert told.did == ["tiny: starting"]
     assert told.files == ["tiny.html", "tiny.pdf", "tiny.json", "index.html"]
 
 
@@ -235,9 +221,7 @@ def test_a_shared_file_is_written_once_and_only_when_a_report_was(
     batch.build([report], order, again)
     assert "claims.jsonld" not in again.files
     (order.out / "claims.jsonld").unlink()
-    monkeypatch.setattr(
-        engine, "execute", lambda *_: (_ for _ in ()).throw(ReportFailed("no", None))
-    )
+    monkeypatch.setattr(engine, "run", failing({}))
     batch.build([report], order, Told())
     assert not (order.out / "claims.jsonld").exists()
 

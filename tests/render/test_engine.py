@@ -1,40 +1,86 @@
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis.render import engine
+from analysis.render import engine, formats
 from analysis.render.catalogue import Report
-from analysis.render.engine import ReportFailed
+from analysis.render.manifest import Edition
+from analysis.render.work import Result, Work
+
+EDITION = Edition("2025-06-18", "0.1.0+abc", {}, {})
 
 
-def test_a_notebook_papermill_cannot_read_fails_without_a_notebook(tmp_path: Path) -> None:
+@pytest.fixture
+def ran(notebooks) -> Callable[..., Result]:
+    """What comes of a report of these code cells."""
+
+    def run(*sources: str, formats: tuple[str, ...] = ("html",), **environment: str) -> Result:
+        path = notebooks.add("tiny", *sources)
+        report = Report("tiny", "Tiny", path, {}, {})
+        return engine.run(Work(report, formats, EDITION, environment=environment))
+
+    return run
+
+
+def test_a_notebook_papermill_cannot_read_fails_without_a_page(tmp_path: Path) -> None:
     path = tmp_path / "tiny.ipynb"
     path.write_text("no notebook")
-    report = Report("tiny", "Tiny", path, {}, {})
-    with pytest.raises(ReportFailed, match="report 'tiny' could not start: ") as caught:
-        engine.execute(report, "2025-06-18", lambda _number, _count: None)
-    assert caught.value.notebook is None
-    assert caught.value.exit_status == 1
+    result = engine.run(Work(Report("tiny", "Tiny", path, {}, {}), ("html",), EDITION))
+    assert result.failure.startswith("report 'tiny' could not start: ")
+    assert (result.name, result.pages, result.cells) == ("tiny", {}, ())
 
 
-@pytest.mark.parametrize(
-    ("error", "line"),
-    [
-        (ValueError("first\nsecond"), "ValueError: first"),
-        (ValueError(), "ValueError"),
-        (ValueError("  \n"), "ValueError"),
-        (engine.EndedEarlyError(), "SystemExit: the kernel was ended before the last cell had run"),
-    ],
-)
-def test_an_error_is_told_in_one_line(error: Exception, line: str) -> None:
-    assert engine.last_line(error) == line
+def test_a_failure_names_the_cell_and_carries_its_pages(ran: Callable[..., Result]) -> None:
+    result = ran("x = 1", "1 / 0", "print(x)")
+    line = "report 'tiny' failed in cell 4 of 5 (1 / 0): ZeroDivisionError: division by zero"
+    assert result.failure == line
+    assert [*result.pages] == ["tiny.failed.ipynb", "tiny.failed.html"]
+    assert [cell.number for cell in result.cells] == [2, 3, 4]
 
 
-def test_a_cell_without_code_need_not_have_run() -> None:
-    engine._every_cell_ran(new_notebook(cells=[new_code_cell(" \n")]))
+def test_an_exporter_that_fails_leaves_the_notebook(
+    ran: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RecursionError("too deep\nand more")
+
+    monkeypatch.setattr(formats, "exported", fail)
+    result = ran("x = 1")
+    message = "report 'tiny' ran, but cannot be exported: RecursionError: too deep"
+    assert result.failure == message
+    assert [*result.pages] == ["tiny.failed.ipynb"]
+
+
+def test_a_result_has_pages_and_times_and_travels_between_processes(
+    ran: Callable[..., Result],
+) -> None:
+    result = ran("import time\ntime.sleep(0.3)", "x = 1", formats=("html", "pdf"))
+    assert result.failure is None
+    assert [*result.pages] == ["tiny.html", "tiny.pdf"]
+    assert [cell.first_line for cell in result.cells[1:]] == ["import time", "x = 1"]
+    assert result.cells[1].seconds >= 0.3 > result.cells[2].seconds
+    assert result.seconds > sum(cell.seconds for cell in result.cells)
+    assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301 - our own bytes
+
+
+def test_the_environment_of_the_work_reaches_the_kernel(ran: Callable[..., Result]) -> None:
+    result = ran("import os\nprint(os.environ['PROBE'])", PROBE="it came")
+    assert b"it came" in result.pages["tiny.html"]
+
+
+@pytest.mark.parametrize("code", ["print('x')", ""])
+def test_a_cell_that_never_ran_is_missed_unless_it_is_empty(code: str) -> None:
+    notebook = new_notebook(cells=[new_code_cell(f"{code}\n")])
+    if code:
+        with pytest.raises(engine.EndedEarlyError):
+            engine._every_cell_ran(notebook)
+    else:
+        engine._every_cell_ran(notebook)
 
 
 def test_a_folder_with_braces_in_its_name_reaches_papermill_as_it_is() -> None:
