@@ -88,9 +88,7 @@ def test_a_signature_would_be_said(data_copy):
 def test_editions_name_each_cost_class_and_what_it_is_not_mixed_with():
     rows = cells(resources.editions("latest"))
     assert all(row[-1] for row in rows)
-    assert {"Uranium, recoverable below 130 USD/kg", "Uranium in place, by cost class"} <= {
-        row[0] for row in rows
-    }
+    assert {"Uranium below 130 USD/kg", "Uranium in place, by class"} <= {row[0] for row in rows}
 
 
 def test_a_line_of_shares_is_kept_to_the_years_asked_for():

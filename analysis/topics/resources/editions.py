@@ -20,20 +20,20 @@ from analysis.tables import Column
 from analysis.topics import statement
 
 SUBJECTS = ("uranium", "oil", "gas", "rare-earths", "nuclear")
-_IN_PLACE = ("Uranium in place, by cost class", "recoverable resources")
-_OTHERS = "recoverable below another cost, or in place"
+_IN_PLACE = ("Uranium in place, by class", "recoverable uranium")
+_OTHERS = "another cost class"
 STOCKS: Mapping[str, tuple[str, str]] = {
-    "oil_reserves": ("Oil, proved reserves", "resources, or another reporter’s world"),
-    "gas_reserves": ("Gas, proved reserves", "resources, or another reporter’s world"),
-    "uranium_lt130": ("Uranium, recoverable below 130 USD/kg", _OTHERS),
-    "uranium_lt260": ("Uranium, recoverable below 260 USD/kg", _OTHERS),
-    "uranium_recoverable_rounded": ("Uranium, recoverable, rounded by the press", _OTHERS),
+    "oil_reserves": ("Oil, proved reserves", "another reporter"),
+    "gas_reserves": ("Gas, proved reserves", "another reporter"),
+    "uranium_lt130": ("Uranium below 130 USD/kg", _OTHERS),
+    "uranium_lt260": ("Uranium below 260 USD/kg", _OTHERS),
+    "uranium_recoverable_rounded": ("Uranium, rounded by the press", _OTHERS),
     "uranium_in_situ_lt40": _IN_PLACE,
     "uranium_in_situ_lt80": _IN_PLACE,
     "uranium_in_situ_lt130": _IN_PLACE,
     "uranium_in_situ_lt260": _IN_PLACE,
-    "rare_earth_announced": ("Rare earths, announced", "reserves under a reporting code"),
-    "rare_earth_kutessay": ("Rare earths, one deposit", "reserves under a reporting code"),
+    "rare_earth_announced": ("Rare earths, announced", "coded reserves"),
+    "rare_earth_kutessay": ("Rare earths, one deposit", "coded reserves"),
 }
 """Each stock in the data: its definition with the cost class, and what it is never mixed with."""
 
@@ -66,7 +66,9 @@ def editions(as_of: str) -> Exhibit:
         ),
         numbers=numbers([rows]),
         alt="; ".join(f"{row['definition']}, {row['years']}" for row in shown) + ".",
-        note="A table that gives no state of the region is here for its world total.",
+        note="Uranium is recoverable resources unless said to be in place. A table that gives no"
+        " state of the region is here for its world total. Coded reserves are those under a"
+        " reporting code.",
     )
 
 
