@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.errors import ParameterError
 from analysis.topics import resources
 from analysis.topics.resources.output import mining, ratios
 
@@ -14,6 +15,12 @@ from .test_everything_follows_the_data import change
 def cells(exhibit) -> list[list[str]]:
     page = BeautifulSoup(str(exhibit.table), "html.parser")
     return [[c.get_text() for c in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
+
+
+@pytest.mark.parametrize("function", [resources.shares_by_definition, resources.uranium_mining])
+def test_years_that_run_backwards_are_refused(function):
+    with pytest.raises(ParameterError, match="swap them"):
+        function("latest", 2024, 2010)
 
 
 def test_nothing_is_divided_before_the_tables_start():

@@ -15,7 +15,7 @@ from analysis.numbers import counted, listed, plain
 from analysis.topics.country.concentration import concentration
 from analysis.topics.country.facts import facts, logistics_index
 from analysis.topics.country.overview import indicators
-from analysis.topics.country.series import CHINA, name_of, newest, years
+from analysis.topics.country.series import CHINA, name_of, newest
 from analysis.topics.country.strips import indicators_of, shown
 from analysis.topics.country.trade import (
     BANK,
@@ -27,6 +27,7 @@ from analysis.topics.country.trade import (
     missing_years,
     sides,
 )
+from analysis.topics.resources.shares import period
 
 
 def quality(iso3: str, as_of: str, first_year: int, last_year: int) -> Block:
@@ -89,7 +90,7 @@ def _gaps(iso3: str, as_of: date | None, first_year: int, last_year: int) -> Ite
             yield f"{indicator.name}: {indicator.reporter} lists peers, not {name_of(iso3)}."
         elif found[indicator.name].year < last_year - 1:
             yield f"{indicator.name}: the latest is of {found[indicator.name].year}."
-    yield from _trade_gaps(iso3, as_of, years(first_year, last_year))
+    yield from _trade_gaps(iso3, as_of, period(first_year, last_year))
 
 
 def _trade_gaps(iso3: str, as_of: date | None, wanted: range) -> Iterator[str]:

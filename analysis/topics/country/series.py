@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis import data
 from analysis.countries import CENTRAL_ASIA, country
-from analysis.errors import ParameterError
 
 CHINA = "CHN"
 
@@ -40,13 +39,6 @@ def newest(
     rows = rows.assign(order=order).sort_values("order", kind="stable")
     kept = rows.drop_duplicates(["entity", "year"], keep="last").drop(columns="order")
     return kept.sort_values(["entity", "year"], ignore_index=True)
-
-
-def years(first_year: int, last_year: int) -> range:
-    """Return the years asked for; ParameterError when they run backwards."""
-    if first_year > last_year:
-        raise ParameterError(f"first_year {first_year} is after last_year {last_year}: swap them")
-    return range(first_year, last_year + 1)
 
 
 def ends_in(period: str) -> int:

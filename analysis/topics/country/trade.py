@@ -12,7 +12,8 @@ from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day, span
 from analysis.numbers import DASH, listed, plain, spread
-from analysis.topics.country.series import CHINA, name_of, newest, years
+from analysis.topics.country.series import CHINA, name_of, newest
+from analysis.topics.resources.shares import period
 from analysis.topics.trade.flows import PARTNERS, by_year, china_side, mirror_pairs
 
 CUSTOMS, OFFICE, WITS, BANK = (
@@ -59,7 +60,7 @@ def _wits(entity: str, as_of: date | None, last_year: int) -> pd.DataFrame:
 @exhibit
 def china_trade(iso3: str, as_of: str, first_year: int, last_year: int) -> Exhibit:
     """Show turnover with China as each side records it, year by year, with the gaps left open."""
-    wanted = years(first_year, last_year)
+    wanted = period(first_year, last_year)
     found = sides(iso3, day(as_of), wanted)
     whose = "the five states" if iso3 == CHINA else name_of(iso3)
     if not found:

@@ -17,7 +17,7 @@ from analysis.numbers import plain
 from analysis.tables import Column
 from analysis.topics.resources.output import STOCKS, Ratio, mining, ratio_rows, ratios
 from analysis.topics.resources.rows import share_rows
-from analysis.topics.resources.shares import URANIUM
+from analysis.topics.resources.shares import URANIUM, period
 
 _PLACES = ("KAZ", "TKM", "UZB", "CA5", "CHN", "WLD")
 
@@ -25,7 +25,8 @@ _PLACES = ("KAZ", "TKM", "UZB", "CA5", "CHN", "WLD")
 @exhibit
 def uranium_mining(as_of: str, first_year: int, last_year: int) -> Exhibit:
     """Show what part of the world's uranium Kazakhstan and Uzbekistan mine, year by year."""
-    found = [one for one in mining(day(as_of)) if first_year <= one.year <= last_year]
+    years = period(first_year, last_year)
+    found = [one for one in mining(day(as_of)) if one.year in years]
     if not found:
         raise NoData(f"no mine output between {first_year} and {last_year} was public that day")
     wide = pd.DataFrame(

@@ -15,7 +15,7 @@ from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day
 from analysis.numbers import listed, plain
 from analysis.topics.resources.rows import item_rows, share_rows
-from analysis.topics.resources.shares import OIL_AND_GAS, shares, uranium
+from analysis.topics.resources.shares import OIL_AND_GAS, period, shares, uranium
 
 Line = dict[int, float]
 _REVIEW = "Energy Institute"
@@ -40,7 +40,7 @@ class Subject:
 @exhibit
 def shares_by_definition(as_of: str, first_year: int, last_year: int) -> Exhibit:
     """Show each commodity's share of the world by reporter, edition and cost class."""
-    years = range(first_year, last_year + 1)
+    years = period(first_year, last_year)
     subjects = [_reserves("Oil", "oil", day(as_of), years)]
     subjects.append(_reserves("Natural gas", "gas", day(as_of), years))
     subjects.append(_uranium(day(as_of), years))

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis import data, measures
 from analysis.claims import Item, Match
 from analysis.claims.items import from_rows, share
+from analysis.errors import ParameterError
 
 OIL_AND_GAS = ("KAZ", "TKM", "UZB")
 """The states with a figure of their own; Kyrgyzstan and Tajikistan have none worth listing."""
@@ -53,6 +54,13 @@ def shares(
             value = measures.share(float(parts["value"].sum()), _only(whole))
             found.append(Share(int(str(year)), value, parts, whole))
     return found
+
+
+def period(first_year: int, last_year: int) -> range:
+    """Return the years asked for; ParameterError when they run backwards."""
+    if first_year > last_year:
+        raise ParameterError(f"first_year {first_year} is after last_year {last_year}: swap them")
+    return range(first_year, last_year + 1)
 
 
 def uranium(as_of: date | None) -> list[Item]:
