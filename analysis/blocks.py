@@ -105,6 +105,12 @@ def callout(title: str, body: Iterable[str | Markup]) -> Block:
     )
 
 
+def small_print(paragraphs: Iterable[str | Markup]) -> Block:
+    """Return paragraphs in the small type of what stands under an exhibit."""
+    body = [Markup('<p class="source">{}</p>').format(text) for text in paragraphs]
+    return Block(Markup("").join(body))
+
+
 def bullets(items: Iterable[str | Markup]) -> Markup:
     """Return a bulleted list."""
     return Markup("<ul>{}</ul>").format(

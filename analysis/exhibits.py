@@ -6,7 +6,7 @@ import base64
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import pandas as pd
 from markupsafe import Markup
@@ -79,7 +79,7 @@ class Exhibit:
         if self.table is not None:
             return self.table
         if self.chart is None:
-            return Markup("<p>{}</p>").format(self.alt)
+            return Markup("")  # the caption says what is missing
         image = base64.b64encode(style.svg(self.chart).encode()).decode()
         return Markup(
             '<img alt="{}" src="data:image/svg+xml;base64,{}" style="width:{}mm">'
@@ -103,8 +103,9 @@ def exhibit(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
         try:
             return replace(function(*args, **kwargs), name=name)
         except NoData as gap:
+            said = f"{gap}."
             return Exhibit(
-                "No data to show", str(gap), numbers([]), alt=f"No data: {gap}", name=name
+                "No data to show", said[0].upper() + said[1:], numbers([]), alt=said, name=name
             )
 
     subject = function.__module__.removeprefix("analysis.topics.").partition(".")[0]
@@ -158,6 +159,13 @@ def derived(rows: pd.DataFrame, value: float, formula: str, **changes: str) -> p
     return pd.DataFrame([{**row, "value": value}])[COLUMNS]
 
 
+def made_public(row: Mapping[str, Any]) -> str:
+    """Return when a row was public, as prose; of a page without a date, when it was read."""
+    read = {data.source(name)["accessed"] for name in row["source"].split("; ")}
+    stamp = written_loosely(row["published"])
+    return f"undated, read {stamp}" if row["published"] in read else stamp
+
+
 def provenance(rows: pd.DataFrame) -> str:
     """Return the line under an exhibit: each reporter, where it was read, and when it was public.
 
@@ -168,7 +176,7 @@ def provenance(rows: pd.DataFrame) -> str:
         sources = cite(row["source"])
         if "; " in row["reporter"]:
             continue
-        read = f"{sources[0]['publisher']}, {written_loosely(row['published'])}"
+        read = f"{sources[0]['publisher']}, {made_public(row)}"
         found = origins.setdefault(data.reporter_name(row["reporter"]), [])
         if read not in found:
             found.append(read)

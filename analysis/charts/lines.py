@@ -57,12 +57,13 @@ class Panel:
 
 
 @theme()
-def vintage_lines(panels: Sequence[Panel], *, unit: str = "%") -> Figure:
+def vintage_lines(panels: Sequence[Panel], *, unit: str = "%", tall: float = 60.0) -> Figure:
     """Draw each panel's series over the same years, on a scale of its own that starts at zero.
 
     A series of one year is a single marker. Years that a series does not list are passed over,
     as editions that never were; a value listed as missing breaks the line. Panels stand side by
-    side when the names at their lines' ends are short, else one above the other.
+    side, `tall` millimetres high, when the names at their lines' ends are short, else one above
+    the other.
 
     Raises:
         ValueError: no panel, one without values or with over four series, a negative value.
@@ -77,7 +78,7 @@ def vintage_lines(panels: Sequence[Panel], *, unit: str = "%") -> Figure:
     columns = len(known) if inner / len(known) >= _NARROWEST else 1
     rows = 1 if columns > 1 else len(known)
     figure, axes = canvas(
-        60.0 if rows == 1 else 6 + 40.0 * rows,
+        tall if rows == 1 else 6 + 40.0 * rows,
         columns,
         rows,
         margins=Margins(left=_SCALE, right=right, top=24, bottom=18),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis import numbers
 from analysis.charts.scales import bare, size
-from analysis.charts.words import clean, spread, widest, width, wrapped, write
+from analysis.charts.words import clean, spread, widest, wrapped, write
 from analysis.style import (
     INK,
     LINE,
@@ -18,7 +18,6 @@ from analysis.style import (
     QUIET,
     RULE,
     SMALL,
-    TEXT,
     Margins,
     canvas,
     theme,
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_ROW = 36.0
+_ROW = 27.0
 _SIDE = 22.0  # a name under the outermost dot stays on the drawing
-_NAMES = 132.0
-_DROP = 13.0  # from the line of dots to the names below it
+_NAMES = 134.0
+_NUMBERS = 44.0  # the column of the focus's own numbers
+_ASIDE = _NAMES + _NUMBERS + 6
+_DROP = 12.0  # from the line of dots to the names below it
 _WIDE_RATIO = 12.0  # from largest to smallest: beyond this a linear axis hides all but one
 
 
@@ -51,11 +52,11 @@ class Strip:
 
 @theme()
 def peer_strip(strips: Sequence[Strip], focus: str, colour: str = INK) -> Figure:
-    """Draw a strip per indicator: the focus as a large dot with its number, the peers around it.
+    """Draw a strip per indicator: the focus's number, its large dot, and the peers around it.
 
-    Each strip has a scale of its own, logarithmic where positive values lie far apart, as its
-    subtitle then says. Peers have their short name and number below the line. Nothing is ordered
-    but by place on the scale. A focus without a value is written "no data" beside the strip.
+    Each strip has a scale of its own, logarithmic where positive values lie far apart, as the line
+    under its name then says. Peers have their short name and number below the line. Nothing is
+    ordered but by place on the scale. A focus without a value has "no data" for its number.
 
     Raises:
         ValueError: no strip, or one without any value.
@@ -63,7 +64,7 @@ def peer_strip(strips: Sequence[Strip], focus: str, colour: str = INK) -> Figure
     if not strips or any(not _known(strip) for strip in strips):
         raise ValueError("nothing to draw: a strip has no value")
     tall = _ROW * len(strips) + 6
-    around = Margins(left=_NAMES + 12, right=10, top=4, bottom=2)
+    around = Margins(left=_ASIDE, right=8, top=4, bottom=2)
     figure, (axes,) = canvas(tall / POINTS_PER_MM, margins=around)
     bare(axes)
     axes.set_ylim(size(axes)[1], 0)
@@ -81,12 +82,12 @@ def _draw_strip(axes: Axes, strip: Strip, top: float, focus: str, colour: str) -
     known = _known(strip)
     is_log = min(known.values()) > 0 and max(known.values()) / min(known.values()) > _WIDE_RATIO
     _name_strip(axes, strip, top, is_log)
-    line = top + 17
+    line = top + 9
     across = size(axes)[0]
     spots = _spots(known, across, is_log)
     axes.plot([0, across], [line, line], color=RULE, linewidth=0.8, zorder=1)
     if top:
-        axes.plot([-_NAMES - 12, across], [top - 1, top - 1], color=RULE, linewidth=0.4,
+        axes.plot([-_ASIDE, across], [top - 1, top - 1], color=RULE, linewidth=0.4,
                   clip_on=False)  # fmt: skip
     peers = {name: x for name, x in spots.items() if name != clean(focus)}
     labels = {name: f"{name} {numbers.plain(known[name], strip.places)}" for name in peers}
@@ -97,10 +98,10 @@ def _draw_strip(axes: Axes, strip: Strip, top: float, focus: str, colour: str) -
 def _name_strip(axes: Axes, strip: Strip, top: float, is_log: bool) -> None:
     scale = ", log scale" if is_log else ""
     title = wrapped(strip.title, _NAMES)
-    write(axes, title, (0, top + 4), shift=(-_NAMES - 12, 0), va="top")
-    below = top + 6 + LINE * (title.count("\n") + 1)
+    write(axes, title, (0, top + 2), shift=(-_ASIDE, 0), va="top")
+    below = top + 2 + LINE * (title.count("\n") + 1)
     under = wrapped(f"{strip.unit}, {strip.period}{scale}", _NAMES, SMALL)
-    write(axes, under, (0, below), shift=(-_NAMES - 12, 0), va="top", colour=MUTED, size=SMALL)
+    write(axes, under, (0, below), shift=(-_ASIDE, 0), va="top", colour=MUTED, size=SMALL)
 
 
 def _spots(known: Mapping[str, float], across: float, is_log: bool) -> dict[str, float]:
@@ -118,7 +119,7 @@ def _draw_peers(
 ) -> None:
     if not peers:
         return
-    wide = widest(list(labels.values()), SMALL) + 7
+    wide = widest(list(labels.values()), SMALL) + 5
     across = size(axes)[0]
     middles = spread(list(peers.values()), wide, wide / 2 - 4, across - wide / 2 + 4)
     for (name, x), middle in zip(peers.items(), middles, strict=True):
@@ -132,11 +133,8 @@ def _draw_peers(
 def _draw_focus(
     axes: Axes, x: float | None, value: float | None, strip: Strip, line: float, colour: str
 ) -> None:
-    if x is None:
-        write(axes, numbers.MISSING, (0, line), shift=(0, 9), colour=INK, size=SMALL, bold=True)
-        return
-    axes.plot(x, line, "o", color=colour, markersize=8, zorder=6)
     text = numbers.plain(value, strip.places)
-    half = width(text, TEXT, bold=True) / 2
-    at = (min(max(x, half - 4), size(axes)[0] - half + 4), line - 11)
-    write(axes, text, at, ha="center", colour=colour, bold=True)
+    ink = INK if x is None else colour
+    write(axes, text, (0, line), shift=(-6, 0), ha="right", colour=ink, bold=True)
+    if x is not None:
+        axes.plot(x, line, "o", color=colour, markersize=8, zorder=6)

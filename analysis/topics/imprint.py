@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -50,21 +50,33 @@ def strap(as_of: str, **parameters: object) -> Block:
 
 
 def sources() -> Block:
-    """Show every source that an exhibit or a claim shown above rests on, with where it is."""
+    """List every source that an exhibit or a claim shown above rests on, by licence and publisher.
+
+    Within a licence the publishers stand in the order of the alphabet.
+    """
     rows = data.table("sources")
-    rows = rows[rows["source"].isin(CITED)].sort_values("source")
-    columns = [
-        Column("source", "Source"),
-        Column("publication", "Publication"),
-        Column("licence", "Licence"),
+    rows = rows[rows["source"].isin(CITED)].sort_values(["publisher", "source"])
+    groups = rows.groupby("licence", sort=False)
+    return blocks.small_print(
+        _licensed(str(licence), data.records(group)) for licence, group in groups
+    )
+
+
+def _licensed(licence: str, rows: Iterable[Mapping[str, Any]]) -> Markup:
+    """Return the sources under one licence, each publisher named once."""
+    works: dict[str, list[Markup]] = {}
+    for row in rows:
+        title = tables.link(row["address"], row["title"])
+        works.setdefault(row["publisher"], []).append(
+            Markup("{} ({})").format(title, row["edition"])
+        )
+    named = [
+        Markup("<strong>{}</strong>: {}").format(publisher, Markup("; ").join(several))
+        for publisher, several in works.items()
     ]
-    shown = [{**row, "publication": _publication(row)} for row in data.records(rows)]
-    return Block(tables.table(shown, columns, kind="sources"))
-
-
-def _publication(row: Mapping[str, Any]) -> Markup:
-    title = tables.link(str(row["address"]), str(row["title"]))
-    return Markup("{}: {}. {}.").format(row["publisher"], title, row["edition"])
+    return Markup("<em>{}:</em> {}.").format(
+        licence[0].upper() + licence[1:], Markup(". ").join(named)
+    )
 
 
 def colophon(**parameters: object) -> Block:

@@ -14,8 +14,8 @@ from analysis.blocks import Block
 from analysis.claims import Match, Result, bounds
 from analysis.claims.outcome import ends
 from analysis.errors import NoData
-from analysis.exhibits import COLUMNS, Exhibit, cite, exhibit
-from analysis.moments import day, written_loosely
+from analysis.exhibits import COLUMNS, Exhibit, cite, exhibit, made_public
+from analysis.moments import day
 from analysis.numbers import counted, plain, signed
 from analysis.tables import Column
 
@@ -103,11 +103,14 @@ def _evidence(result: Result) -> Markup:
         Column("label", "Evidence"),
         Column("found", "Gives", align="right"),
         Column("source", "Reporter and source"),
-        Column("published", "Public", written_loosely),
+        Column("public", "Public"),
         Column("definition_match", "Definition"),
         Column("outcome", "Says"),
     ]
-    shown = [{**row, "source": _origin(row)} for row in result.rows]
+    shown = [
+        {**row, "source": _origin(row), "public": made_public(row).partition(",")[0]}
+        for row in result.rows
+    ]
     return tables.table(shown, columns, kind="evidence")
 
 

@@ -124,6 +124,30 @@ def test_tajikistan_without_figures_on_logistics_says_so():
     exhibit = country.facts("TJK", "latest", 2024)
     assert exhibit.title == "No data to show"
     assert "Tajikistan’s logistics or resources" in exhibit.subtitle
+    assert exhibit._repr_html_().count("Tajikistan’s") == 1
+
+
+def test_a_profile_says_what_its_figures_rest_on():
+    text = flat(text_of(country.quality("KAZ", "latest", 2010, 2024)))
+    assert re.search(r"\d+ figures by \d+ reporters, public between 2007 and 2026", text)
+    assert "1 of them is from a page without a date." in text
+    assert "page without a date" not in flat(text_of(country.quality("TJK", "latest", 2010, 2024)))
+
+
+def test_a_page_without_a_date_is_not_dated_by_the_day_it_was_read():
+    shown = BeautifulSoup(country.facts("KGZ", "latest", 2024)._repr_html_(), "html.parser")
+    assert shown.tbody.find_all("td")[-1].get_text() == "undated"
+    assert "undated, read 24 November 2026" in shown.find("p", class_="source").get_text()
+
+
+def test_the_bottom_line_counts_the_indicators_only_where_some_are_missing():
+    assert "indicators" not in repr(country.bottom_line("KAZ", "latest", 2024))
+    assert "of 8 indicators" in repr(country.bottom_line("KAZ", "2024-06-01", 2024))
+
+
+def test_the_title_of_china_sets_its_output_beside_the_five():
+    title = country.indicators("CHN", "latest", 2024).title
+    assert title == "China’s GDP in 2024 is 37 times that of the five states together"
 
 
 def test_china_is_a_partner_with_its_trade_by_state():
@@ -166,7 +190,7 @@ def test_without_a_figure_the_peers_stand_alone(data_copy):
     path.write_text("".join(kept), encoding="utf-8")
     data.seal(data_copy)
     exhibit = country.indicators("TKM", "latest", 2024)
-    assert "Population: TKM" in exhibit.note
+    assert "TKM (Population, GDP per head)" in exhibit.note
     stamp = flat(text_of(country.quality("TKM", "latest", 2010, 2024)))
     assert "Population: IMF lists peers, not Turkmenistan." in stamp
     assert "6 of 8" in stamp  # and GDP per head cannot be formed
@@ -174,6 +198,6 @@ def test_without_a_figure_the_peers_stand_alone(data_copy):
 
 def test_before_anything_was_public_the_stamp_says_so():
     text = flat(text_of(country.quality("UZB", "1990-01-01", 2010, 2024)))
-    assert "0 of 8 have a figure" in text
-    assert "none was public" in text
+    assert "0 of 8 indicators have a figure for Uzbekistan" in text
+    assert "No figure was public" in text
     assert "Population: nothing by IMF was public on that day." in text

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import data, measures, tables
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
-from analysis.exhibits import Exhibit, derived, exhibit, numbers
-from analysis.moments import day, span, written_loosely
+from analysis.exhibits import Exhibit, derived, exhibit, made_public, numbers
+from analysis.moments import day, span
 from analysis.numbers import plain, spread
 from analysis.tables import Column
 from analysis.topics.country.series import CHINA, ends_in, name_of, newest
@@ -35,10 +36,9 @@ def _by_state(as_of: date | None, last_year: int) -> Exhibit:
         raise NoData("no year with a figure of China’s customs for each of the five was public")
     year = max(complete)
     now = rows[rows["year"] == year]
-    index = measures.hhi(now["value"])
+    index, whole = measures.hhi(now["value"]), float(now["value"].sum())
     bank = newest("trade", "turnover_china", CENTRAL_ASIA, as_of, last_year, reporter="EDB")
     bank = bank[bank["year"] == year]
-    shown = _states(now, bank)
     concentrated = derived(
         now, index, "sum of squared shares", entity="CA5", indicator="HHI of turnover_china",
         unit="share",
@@ -46,36 +46,40 @@ def _by_state(as_of: date | None, last_year: int) -> Exhibit:
     return Exhibit(
         title=f"China’s trade with the five in {year}: concentration {plain(index, 3)}, one state"
         " would be 1",
-        subtitle=f"Goods turnover, current bn USD, {year}; Herfindahl–Hirschman index from 0 to 1"
-        " over the five",
-        table=tables.table(shown, _STATES),
+        subtitle=f"Goods turnover, current bn USD, {year}; Herfindahl–Hirschman index over the"
+        " five, from 0 to 1, on China’s customs’ figures alone",
+        table=_states(now, bank),
         numbers=numbers([now, bank, concentrated]),
-        alt="; ".join(f"{row['state']} {row['value']} bn USD, {row['share']} %" for row in shown)
+        alt="; ".join(
+            f"{name_of(row['entity'])} {plain(row['value'], 1)} bn USD,"
+            f" {plain(measures.share(row['value'], whole), 1)} %"
+            for row in data.records(now)
+        )
         + ".",
-        note="In alphabetical order of the codes; shares are of China’s customs’ figures alone.",
     )
 
 
-def _states(now: pd.DataFrame, bank: pd.DataFrame) -> list[dict[str, str]]:
+def _states(now: pd.DataFrame, bank: pd.DataFrame) -> Markup:
+    """Return a column for each of the five: both records of its trade, and its share."""
     whole = float(now["value"].sum())
-    partner = {row["entity"]: row["value"] for row in data.records(bank)}
-    return [
-        {
-            "state": name_of(row["entity"]),
-            "value": plain(row["value"], 1),
-            "share": plain(measures.share(row["value"], whole), 1),
-            "partner": plain(partner.get(row["entity"]), 1),
-        }
-        for row in data.records(now)
-    ]
-
-
-_STATES = [
-    Column("state", "State"),
-    Column("value", "China’s customs, bn USD", align="right"),
-    Column("share", "Share of the five, %", align="right"),
-    Column("partner", "Eurasian Development Bank, bn USD", align="right"),
-]
+    customs, partner = (
+        {row["entity"]: row["value"] for row in data.records(rows)} for rows in (now, bank)
+    )
+    rows = {
+        "China’s customs, bn USD": customs,
+        "Share of the five, %": {one: measures.share(customs[one], whole) for one in customs},
+        "Eurasian Development Bank, bn USD": partner,
+    }
+    return tables.table(
+        [
+            {"what": what, **{one: plain(values.get(one), 1) for one in CENTRAL_ASIA}}
+            for what, values in rows.items()
+        ],
+        [
+            Column("what", "Recorded by"),
+            *(Column(one, name_of(one), align="right") for one in CENTRAL_ASIA),
+        ],
+    )
 
 
 def _by_reporter(iso3: str, as_of: date | None, last_year: int) -> Exhibit:
@@ -86,16 +90,16 @@ def _by_reporter(iso3: str, as_of: date | None, last_year: int) -> Exhibit:
     return Exhibit(
         title=f"China’s share of {name_of(iso3)}’s trade: {spread(min(values), max(values), 1)} %,"
         " by year and reporter",
-        subtitle="China’s share of all foreign trade in goods, %; numerator and denominator are"
-        " always of one reporter",
+        subtitle="China’s share of all foreign trade in goods, %; both parts of a share are of one"
+        " reporter, and the rows are no series",
         table=tables.table(
-            rows,
+            [{**row, "public": made_public(row).partition(",")[0]} for row in rows],
             [
                 Column("reporter", "Reporter", data.reporter_name),
                 Column("period", "Period", span),
                 Column("value", "Share, %", lambda value: plain(value, 1), align="right"),
                 Column("how", "How"),
-                Column("published", "Public", written_loosely),
+                Column("public", "Public"),
             ],
         ),
         numbers=numbers([row["rows"] for row in rows]),
@@ -105,7 +109,6 @@ def _by_reporter(iso3: str, as_of: date | None, last_year: int) -> Exhibit:
             for row in rows
         )
         + ".",
-        note="Reporters and years differ: the rows are not a series, and are not averaged.",
     )
 
 

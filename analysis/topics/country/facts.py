@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from analysis import data, tables
 from analysis.errors import NoData
-from analysis.exhibits import Exhibit, exhibit, numbers
-from analysis.moments import day, span, written_loosely
+from analysis.exhibits import Exhibit, exhibit, made_public, numbers
+from analysis.moments import day, span
 from analysis.numbers import counted, plain
 from analysis.tables import Column
 from analysis.topics.country.series import CHINA, ends_in, name_of
@@ -52,8 +52,13 @@ RESOURCES = (
     "rare_earth_kutessay",
     "rare_earth_occurrences",
 )
-_NAMED = ("AKTAU", "KURYK", "ALASHANKOU", "HORGOS", "KHORGOS-GATEWAY", "CHN-CA3")
-"""Places that must be named beside the figure: the indicator alone does not say which."""
+_PLACED = {
+    "cargo_capacity": "Cargo capacity, {}",
+    "china_ca_trains": "China–Central Asia trains, {}",
+    "crossing_trains": "Trains at {}",
+    "port_teu": "Containers at {}",
+}
+"""Indicators that do not say of which place they are, and how the place is named with them."""
 _SHORT = {
     "thousand barrels per day": "thousand b/d",
     "million tonnes per year": "million t a year",
@@ -79,13 +84,19 @@ def facts(iso3: str, as_of: str, last_year: int) -> Exhibit:
     name = name_of(iso3)
     if not rows:
         raise NoData(
-            f"no figure to {last_year} on {name}’s logistics or resources is in the tables used, or"
-            " none was public on that day"
+            f"no figure to {last_year} on {name}’s logistics or resources was found in the sources"
+            f" used{'' if day(as_of) is None else ', or none was public on that day'}"
         )
     every = numbers(rows)
     names = data.table("indicators").set_index("indicator")["name"]
     shown = [
-        {**row, "what": _what(row, names), "found": _found(row)} for row in data.records(every)
+        {
+            **row,
+            "what": _what(row, names),
+            "found": _found(row),
+            "public": made_public(row).partition(",")[0],
+        }
+        for row in data.records(every)
     ]
     return Exhibit(
         title=f"{name}: {counted(len(every), 'figure')} on logistics and resources,"
@@ -132,8 +143,9 @@ def _latest(
 
 def _what(row: dict[str, object], names: pd.Series) -> str:
     indicator, entity = str(row["indicator"]), str(row["entity"])
-    name = str(names.get(indicator, indicator[0].upper() + indicator[1:]))
-    return f"{name}, {data.entity_name(entity)}" if entity in _NAMED else name
+    if indicator in _PLACED:
+        return _PLACED[indicator].format(data.entity_name(entity))
+    return str(names.get(indicator, indicator[0].upper() + indicator[1:]))
 
 
 def _found(row: dict[str, object]) -> str:
@@ -154,7 +166,7 @@ _COLUMNS = [
     Column("found", "Figure"),
     Column("period", "Period", _when),
     Column("reporter", "Reporter", data.reporter_name),
-    Column("published", "Public", written_loosely),
+    Column("public", "Public"),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis import blocks, charts
 from analysis.blocks import Block
-from analysis.countries import country
+from analysis.countries import CENTRAL_ASIA, country
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.moments import day
@@ -12,6 +12,7 @@ from analysis.numbers import listed, plain
 from analysis.topics.country.series import CHINA, name_of, peers
 from analysis.topics.country.strips import Shown, indicators_of, shown
 
+_RATE = "Turkmenistan’s US dollar figures depend on its official exchange rate."
 _MONEY = ("Trade with China", "Gross domestic product")
 
 
@@ -19,7 +20,8 @@ def bottom_line(iso3: str, as_of: str, last_year: int) -> Block:
     """Say in a sentence or two what is known of the economy, and how much is not."""
     found = {one.indicator.name: one for one in shown(iso3, day(as_of), last_year)}
     own = {name: one for name, one in found.items() if iso3 in one.rows}
-    count = f"{len(own)} of {len(indicators_of(iso3))} indicators have a figure"
+    total = len(indicators_of(iso3))
+    count = f"{len(own)} of {total} indicators have a figure"
     said = [
         f"{words} {plain(own[name].value(iso3), places)} {unit} ({own[name].period})"
         for name, words, places, unit in (
@@ -29,8 +31,10 @@ def bottom_line(iso3: str, as_of: str, last_year: int) -> Block:
         )
         if name in own
     ]
-    has = f"{name_of(iso3)} has {listed(said)}. " if said else f"{name_of(iso3)}: "
-    return blocks.lede(f"{has}{count[0].upper() + count[1:] if said else count}.")
+    if not said:
+        return blocks.lede(f"{name_of(iso3)}: {count}.")
+    gaps = f" {count}." if len(own) < total else ""
+    return blocks.lede(f"{name_of(iso3)} has {listed(said)}.{gaps}")
 
 
 @exhibit
@@ -60,10 +64,21 @@ def indicators(iso3: str, as_of: str, last_year: int) -> Exhibit:
 def _title(iso3: str, own: list[Shown]) -> str:
     by = {one.indicator.name: one for one in own}
     name, total = name_of(iso3), len(indicators_of(iso3))
+    if iso3 == CHINA and (times := _times_the_five(by.get("Gross domestic product"))):
+        return times
     if not all(one in by for one in ("Trade with China to GDP", *_MONEY)):
         return f"{name}: {len(own)} of {total} indicators have a figure"
     trade = by["Trade with China to GDP"]
     return f"{name}: trade with China equals {plain(trade.value(iso3), 1)} % of GDP in {trade.year}"
+
+
+def _times_the_five(gdp: Shown | None) -> str:
+    """Say how large China's output is beside that of the five together, where all are known."""
+    if gdp is None or not {CHINA, *CENTRAL_ASIA} <= set(gdp.rows):
+        return ""
+    five = sum(gdp.value(iso3) for iso3 in CENTRAL_ASIA)
+    times = plain(gdp.value(CHINA) / five, 0)
+    return f"China’s GDP in {gdp.period} is {times} times that of the five states together"
 
 
 def _strip(one: Shown, iso3: str) -> charts.Strip:
@@ -73,21 +88,24 @@ def _strip(one: Shown, iso3: str) -> charts.Strip:
 
 
 def _note(iso3: str, found: list[Shown]) -> str:
-    names = ", ".join(f"{one} {name_of(one)}" for one in peers(iso3))
-    gaps = [
-        f"{one.indicator.name}: {listed(missing)}"
-        for one in found
-        for missing in [[place for place in peers(iso3) if place not in one.rows]]
-        if missing
+    names = ", ".join(f"{one} {name_of(one)}" for one in peers(iso3) if one != iso3)
+    absent = {one.name for one in indicators_of(iso3)} - {one.indicator.name for one in found}
+    gaps = "; ".join(
+        f"{places} ({', '.join(what)})" for places, what in _missing(iso3, found).items()
+    )
+    said = [
+        f"{names}.",
+        f"Without a figure for that year: {gaps}." if gaps else "",
+        f"Not public for any of them: {listed(sorted(absent))}." if absent else "",
+        "" if iso3 == CHINA else _RATE,
     ]
-    absent = [
-        one.name for one in indicators_of(iso3) if one.name not in {f.indicator.name for f in found}
-    ]
-    text = f"{names}."
-    if gaps:
-        text += f" Without a figure for that year: {'; '.join(gaps)}."
-    if absent:
-        text += f" Not public for any of them: {listed(absent)}."
-    if iso3 != CHINA:
-        text += " Turkmenistan’s US dollar figures depend on its official exchange rate."
-    return text
+    return " ".join(filter(None, said))
+
+
+def _missing(iso3: str, found: list[Shown]) -> dict[str, list[str]]:
+    """Return the indicators that the same economies lack, by those economies."""
+    lacking: dict[str, list[str]] = {}
+    for one in found:
+        if places := [place for place in peers(iso3) if place not in one.rows]:
+            lacking.setdefault(listed(places), []).append(one.indicator.name)
+    return lacking

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis import blocks, data
 from analysis.blocks import Block
-from analysis.exhibits import Exhibit
-from analysis.moments import day, written_loosely
+from analysis.exhibits import Exhibit, made_public
+from analysis.moments import day
 from analysis.numbers import counted, listed, plain
 from analysis.topics.country.concentration import concentration
 from analysis.topics.country.facts import facts, logistics_index
@@ -29,23 +29,23 @@ from analysis.topics.country.trade import (
 )
 from analysis.topics.resources.shares import period
 
+_GRADES = {
+    "A": "primary (A)",
+    "B": "from secondary pages (B)",
+    "derived": "derived by a formula",
+    "assumption": "assumed",
+}
+
 
 def quality(iso3: str, as_of: str, first_year: int, last_year: int) -> Block:
-    """Say how many indicators there are, how old and how graded, and what is missing and why."""
+    """Say how many figures there are, how old and how graded, and what is missing and why."""
     rows = _rows(iso3, as_of, first_year, last_year)
     own = [one for one in shown(iso3, day(as_of), last_year) if iso3 in one.rows]
     total = len(indicators_of(iso3))
+    has = f"{len(own)} of {total} indicators have a figure for {name_of(iso3)}."
     gaps = list(_gaps(iso3, day(as_of), first_year, last_year))
-    pairs = [
-        ("Indicators", f"{len(own)} of {total} have a figure for {name_of(iso3)}"),
-        ("Figures", _figures(rows)),
-        ("Newest and oldest", _ages(rows)),
-        ("Grades", _grades(rows)),
-    ]
-    body = [blocks.terms(pairs)]
-    if gaps:
-        body.append(blocks.bullets(gaps))
-    return blocks.callout("Data quality", body)
+    body = [f"{has} {_basis(rows)}", *([blocks.bullets(gaps)] if gaps else [])]
+    return blocks.callout("Data quality, and what is missing", body)
 
 
 def _rows(iso3: str, as_of: str, first_year: int, last_year: int) -> pd.DataFrame:
@@ -62,23 +62,27 @@ def _rows(iso3: str, as_of: str, first_year: int, last_year: int) -> pd.DataFram
     return pd.concat(kept).drop_duplicates() if kept else peers.head(0)
 
 
-def _figures(rows: pd.DataFrame) -> str:
+def _basis(rows: pd.DataFrame) -> str:
+    """Say how many figures the profile has, by how many reporters, from when and of what grade."""
     if rows.empty:
-        return "none was public on the day asked for"
+        return "No figure was public on the day asked for."
     reporters = {one for cell in rows["reporter"] for one in cell.split("; ")}
-    return f"{counted(len(rows), 'figure')} by {counted(len(reporters), 'reporter')}"
+    ages = [data.known_by(one).year for one in rows["published"]]
+    grades = list(rows["grade"])
+    graded = [f"{grades.count(one)} {words}" for one, words in _GRADES.items() if one in grades]
+    return (
+        f"The profile shows {counted(len(rows), 'figure')} by"
+        f" {counted(len(reporters), 'reporter')}, public between {min(ages)} and {max(ages)}:"
+        f" {listed(graded)}.{_undated(rows)}"
+    )
 
 
-def _ages(rows: pd.DataFrame) -> str:
-    if rows.empty:
+def _undated(rows: pd.DataFrame) -> str:
+    count = sum(made_public(row).startswith("undated") for row in data.records(rows))
+    if not count:
         return ""
-    newest_day, oldest = (choose(rows["published"], key=data.known_by) for choose in (max, min))
-    return f"public {written_loosely(newest_day)} and {written_loosely(oldest)}"
-
-
-def _grades(rows: pd.DataFrame) -> str:
-    grades = [str(grade) for grade in rows["grade"]]
-    return ", ".join(f"{grade} {grades.count(grade)}" for grade in sorted(set(grades)))
+    verb = "is" if count == 1 else "are"
+    return f" {count} of them {verb} from a page without a date."
 
 
 def _gaps(iso3: str, as_of: date | None, first_year: int, last_year: int) -> Iterator[str]:

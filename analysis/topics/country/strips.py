@@ -108,7 +108,7 @@ _LOGISTICS = Indicator(
 )
 _WITH_CHINA = (
     Indicator("Trade with China", "bn USD", 1, "GACC", _TRADE),
-    Indicator("Growth of it", "%", 1, "GACC", _growth(_TRADE, "growth of turnover_china")),
+    Indicator("Growth of that trade", "%", 1, "GACC", _growth(_TRADE, "growth of turnover_china")),
     Indicator("Trade with China to GDP", "%", 1, "GACC and IMF", _OPEN),
 )
 _OUTPUT = (

@@ -71,16 +71,16 @@ def china_trade(iso3: str, as_of: str, first_year: int, last_year: int) -> Exhib
     pair = part_year(iso3, day(as_of), wanted)
     return Exhibit(
         title=_title(lines, pair),
-        subtitle=f"Goods turnover of China with {whose}, current bn USD, {_extent(lines)},"
-        " by reporter",
-        chart=charts.vintage_lines([_panel(whose, lines)], unit="bn USD"),
+        subtitle=f"Goods turnover of China with {whose}, current bn USD, {_extent(lines)}, by"
+        " reporter; a year without a figure is a gap",
+        chart=charts.vintage_lines([_panel(whose, lines)], unit="bn USD", tall=40),
         numbers=numbers([*found.values(), pair]),
         alt="; ".join(
             f"{name}: " + ", ".join(f"{year} {plain(value, 1)}" for year, value in line.items())
             for name, line in lines.items()
         )
         + " bn USD.",
-        note=f"A line is broken where a year has no figure.{_beside(pair)}",
+        note=_beside(pair),
     )
 
 
@@ -102,7 +102,7 @@ def _beside(pair: pd.DataFrame) -> str:
         f"{data.reporter_name(row['reporter'])} {plain(row['value'], 1)}"
         for row in data.records(pair)
     ]
-    return f" For {span(pair['period'].iloc[0])}, not drawn: {' and '.join(said)} bn USD."
+    return f"For {span(pair['period'].iloc[0])}, not drawn: {' and '.join(said)} bn USD."
 
 
 def is_repeat(value: float, customs: float) -> bool:

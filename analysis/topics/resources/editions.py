@@ -13,8 +13,8 @@ from analysis.blocks import Block
 from analysis.claims import Result
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
-from analysis.exhibits import Exhibit, exhibit, numbers
-from analysis.moments import day, written_loosely
+from analysis.exhibits import Exhibit, exhibit, made_public, numbers
+from analysis.moments import day
 from analysis.numbers import counted, listed
 from analysis.tables import Column
 from analysis.topics import statement
@@ -60,7 +60,7 @@ def editions(as_of: str) -> Exhibit:
                 Column("reporter", "Read in"),
                 Column("years", "Years"),
                 Column("states", "Of the five"),
-                Column("published", "Public", written_loosely),
+                Column("public", "Public"),
                 Column("apart", "Never mixed with"),
             ],
         ),
@@ -83,7 +83,7 @@ def _edition(rows: pd.DataFrame) -> dict[str, Any]:
         "reporter": data.source(first["source"])["publisher"],
         "years": periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}",
         "states": listed(states) if states else "none",
-        "published": max(rows["published"], key=data.known_by),
+        "public": made_public({**first, "published": max(rows["published"], key=data.known_by)}),
     }
 
 
