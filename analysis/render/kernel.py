@@ -15,10 +15,14 @@ from jupyter_core.utils import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
+from analysis.render import recorder
+
 # seconds one cell may take; stock papermill waits for ever
 CELL_SECONDS = 600
 # the stock four seconds for a cell's last outputs to arrive are too few on a busy machine
 OUTPUT_SECONDS = 60
+# file of a kernel's private folder
+OPENED = "opened"
 SOCKET_FILES = os.name == "posix"
 
 
@@ -42,6 +46,14 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill 
             **transport(self.private),
         )
         return self.km
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells, with the kernel noting from the first on which files it opens."""
+        code = recorder.request(self.private / OPENED)
+        reply = self.wait_for_reply(self.kc.execute(code, silent=True, store_history=False))
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(f"the kernel cannot be listened to: {reply['content']['evalue']}")
+        super().papermill_execute_cells()
 
 
 class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
@@ -83,6 +95,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
                 client.execute(env={**environment(epoch, private), **added})
             finally:
                 _stop(client.km)
+                run.opened = recorder.opened(private / OPENED)
 
 
 def environment(epoch: int, private: Path) -> dict[str, str]:

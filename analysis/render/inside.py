@@ -1,0 +1,46 @@
+"""What is done inside a kernel before its first cell; a notebook sees nothing of it.
+
+The text of this module is sent to the kernel, which may be unable to import it: it must need
+nothing of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+END = b"\0"
+
+
+def enter(log: str) -> None:
+    """Note in the file `log` every file that this process opens for reading from now on.
+
+    So that a kernel that dies has told too, each is written down at once, and the modules there
+    are at the beginning. What a subprocess reads, or a C library by itself, is not heard of.
+    """
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    seen: set[str] = set()
+
+    def note(path: Any) -> None:
+        # no Path: it would ask the disk, and this is done for every file
+        name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100
+        if name not in seen:
+            seen.add(name)
+            os.write(file, os.fsencode(name) + END)
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        try:
+            match event, arguments:
+                # an open file is passed on by its number
+                case "open", (str() | bytes() as path, _, flags) if not flags & os.O_WRONLY:
+                    note(path)
+                case "import", (_, str() as path, *_):  # of an extension module, else there is none
+                    note(path)
+        except Exception:  # noqa: S110 - whatever it is, the notebook's own call is to go on
+            pass
+
+    for module in list(sys.modules.values()):
+        if isinstance(path := getattr(module, "__file__", None), str):
+            note(path)
+    sys.addaudithook(hear)

@@ -1,0 +1,68 @@
+"""Which files a kernel opened: asked for before the first cell, read when the kernel is gone."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import site
+import sysconfig
+from functools import cache
+from pathlib import Path
+
+from analysis.render import inside
+
+# the code of reports counts wherever it is installed
+OURS = Path(__file__).parents[1]
+# files of the system that only look like files
+UNREAL = ("/proc/", "/sys/", "/dev/")
+
+
+def request(log: Path) -> str:
+    """Return code for a kernel that makes it write to `log` what it opens.
+
+    It is one expression and gives no name a value, so that the notebook finds what it would find.
+    """
+    call = f"(exec(text, space), space['enter']({str(log)!r}))"
+    return f"(lambda text, space: {call})({_text()!r}, {{'__name__': 'inside'}})"
+
+
+def opened(log: Path) -> frozenset[str]:
+    """Return the absolute paths of the files in `log` that may belong to a report.
+
+    Byte code counts as its source; what has gone, and what belongs to Python, does not count.
+    """
+    if not log.is_file():
+        return frozenset()
+    # a kernel that was killed may have left the last one unfinished
+    names = [os.fsdecode(name) for name in log.read_bytes().split(inside.END)[:-1]]
+    paths = {_source(name) for name in names}
+    return frozenset(path for path in paths if _counts(path) and Path(path).is_file())
+
+
+@cache
+def _text() -> str:
+    return Path(inside.__file__).read_text(encoding="utf-8")
+
+
+def _source(path: str) -> str:
+    if path.endswith(".pyc"):
+        try:
+            return importlib.util.source_from_cache(path)
+        except ValueError:  # byte code that lies beside no source
+            return path
+    return path
+
+
+def _counts(path: str) -> bool:
+    if path.startswith(f"{OURS}{os.sep}"):
+        return True
+    return not path.startswith((*UNREAL, *_installation()))
+
+
+@cache
+def _installation() -> tuple[str, ...]:
+    """Return the folders of Python's own library and of installed packages."""
+    names = ("stdlib", "platstdlib", "purelib", "platlib")
+    folders = [sysconfig.get_path(name) for name in names]
+    folders += [*site.getsitepackages(), site.getusersitepackages()]
+    return tuple(f"{one}{os.sep}" for folder in folders for one in (folder, Path(folder).resolve()))
