@@ -16,6 +16,7 @@ import analysis
 from analysis import __main__
 from analysis.__main__ import COMMANDS, main
 from analysis.commands.terminal import BuildLine, columns
+from analysis.render.work import Result
 
 HEAVY = {"pandas", "matplotlib", "papermill", "nbconvert", "typst", "importlib.metadata"}
 
@@ -258,16 +259,24 @@ def test_on_a_terminal_one_line_rewrites_itself(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     line = BuildLine()
-    line.doing("brief: starting")
-    line.wrote(Path("brief.html"))
-    assert terminal.getvalue() == "\r\033[Kbrief: starting\r\033[K"
+    line.planned(2)
+    line.started("brief")
+    line.finished(Result("brief"), [Path("brief.html")])
+    assert terminal.getvalue() == "\r\033[K1 of 2: brief\r\033[K"
     assert capsys.readouterr().out == "brief.html\n"
+
+
+def test_a_report_that_is_skipped_is_told_with_its_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    BuildLine().skipped("brief", "up to date")
+    assert capsys.readouterr().out == "brief: up to date\n"
 
 
 def test_a_failure_without_a_notebook_has_no_tip(capsys: pytest.CaptureFixture[str]) -> None:
     line = BuildLine()
-    line.doing("not on a terminal")
-    line.failed("report 'brief' could not start: no", None)
+    line.started("not on a terminal")
+    line.failed(Result("brief", failure="report 'brief' could not start: no"), None)
     assert capsys.readouterr().err == "error: report 'brief' could not start: no\n"
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import ReportError
+
+if TYPE_CHECKING:
+    from analysis.render.work import Result
 
 ERASE = "\r\033[K"
 
@@ -36,25 +40,43 @@ class BuildLine:
 
     def __init__(self) -> None:
         self.live = sys.stderr.isatty()
+        self.count = 0
+        self.begun = 0
 
-    def doing(self, text: str) -> None:
-        """Show what is being done in place of what was shown before."""
+    def planned(self, count: int) -> None:
+        """Note how many reports there are."""
+        self.count = count
+
+    def started(self, name: str) -> None:
+        """Show which report is run in place of what was shown before."""
+        self.begun += 1
         if self.live:
-            sys.stderr.write(f"{ERASE}{text}")
+            sys.stderr.write(f"{ERASE}{self.begun} of {self.count}: {name}")
             sys.stderr.flush()
+
+    def finished(self, result: Result, paths: Sequence[Path]) -> None:  # noqa: ARG002 - a Progress
+        """Print the paths of the files that were written."""
+        for path in paths:
+            self.wrote(path)
+
+    def skipped(self, name: str, why: str) -> None:
+        """Print why a report is not run."""
+        self.begun += 1
+        self.clear()
+        say(f"{name}: {why}")
+
+    def failed(self, result: Result, kept: Path | None) -> None:
+        """Print why a report failed and where its notebook lies."""
+        self.clear()
+        error = ReportError(result.failure)
+        if kept:
+            error.add_note(f"open {kept}, the notebook as far as it came")
+        complain(error)
 
     def wrote(self, path: Path) -> None:
         """Print the path of a file that was written."""
         self.clear()
         say(str(path))
-
-    def failed(self, failure: str, kept: Path | None) -> None:
-        """Print why a report failed and where its notebook lies."""
-        self.clear()
-        error = ReportError(failure)
-        if kept:
-            error.add_note(f"open {kept}, the notebook as far as it came")
-        complain(error)
 
     def clear(self) -> None:
         """Take the line away."""

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from analysis.render import broken, engine, files, formats, index, manifest
 from analysis.render.catalogue import Report
 from analysis.render.index import Shared
 from analysis.render.manifest import Edition
+from analysis.render.progress import Progress
 from analysis.render.work import Work
-
-
-class Progress(Protocol):
-    """Who is told what a build does while it runs."""
-
-    def doing(self, text: str) -> None:
-        """Take note of what is being done."""
-
-    def wrote(self, path: Path) -> None:
-        """Take note of a file that was written."""
-
-    def failed(self, failure: str, kept: Path | None) -> None:
-        """Take note of why a report failed; `kept` is its notebook as far as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +35,7 @@ def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
     """
     names = [name for report in reports for name in _names(report, order)]
     files.ready(order.out, [*names, *(shared.file for shared in order.shared), index.FILE])
+    progress.planned(len(reports))
     built = 0
     try:
         for report in reports:
@@ -69,17 +57,13 @@ def _failed(report: Report) -> list[str]:
 
 def _built(report: Report, order: Order, progress: Progress) -> bool:
     """Build one report and return whether it succeeded."""
-
-    def tell(doing: str) -> None:
-        progress.doing(f"{report.name}: {doing}")
-
-    result = engine.run(Work(report, tuple(order.formats), order.edition), tell)
+    progress.started(report.name)
+    result = engine.run(Work(report, tuple(order.formats), order.edition))
     if result.failure is None:
-        for path in _placed(report, order, result.pages):
-            progress.wrote(path)
+        progress.finished(result, _placed(report, order, result.pages))
     else:
         kept = files.place(order.out, result.pages)
-        progress.failed(result.failure, kept[0] if kept else None)
+        progress.failed(result, kept[0] if kept else None)
     return result.failure is None
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,27 +22,38 @@ class Told:
     """Notes what a build says."""
 
     def __init__(self) -> None:
+        self.count = 0
         self.did: list[str] = []
         self.files: list[str] = []
-        self.failures: list[tuple[str, Path | None]] = []
+        self.failures: list[tuple[str | None, Path | None]] = []
 
-    def doing(self, text: str) -> None:
-        self.did.append(text)
+    def planned(self, count: int) -> None:
+        self.count = count
+
+    def started(self, name: str) -> None:
+        self.did.append(f"started {name}")
+
+    def finished(self, result: Result, paths: Sequence[Path]) -> None:
+        self.did.append(f"finished {result.name}")
+        self.files.extend(path.name for path in paths)
+
+    def skipped(self, name: str, why: str) -> None:
+        self.did.append(f"skipped {name}: {why}")
+
+    def failed(self, result: Result, kept: Path | None) -> None:
+        self.failures.append((result.failure, kept))
 
     def wrote(self, path: Path) -> None:
         self.files.append(path.name)
-
-    def failed(self, failure: str, kept: Path | None) -> None:
-        self.failures.append((failure, kept))
 
 
 def failing(pages: dict[str, bytes], *names: str) -> Callable[..., Result]:
     """How an engine runs for which some reports, or all, fail with these pages."""
     good = engine.run
 
-    def run(work: Work, *more: Callable[[str], None]) -> Result:
+    def run(work: Work) -> Result:
         if names and work.report.name not in names:
-            return good(work, *more)
+            return good(work)
         return Result(work.report.name, pages, failure="it failed")
 
     return run
@@ -61,8 +72,7 @@ def order(tmp_path: Path) -> Order:
 
 @pytest.fixture(autouse=True)
 def _no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(work: Work, tell: Callable[[str], None]) -> Result:
-        tell("starting")
+    def run(work: Work) -> Result:
         name, code = work.report.name, work.edition.code.encode()
         pages = {formats.file_name(name, one): one.encode() + code for one in work.formats}
         return Result(name, pages)
@@ -149,7 +159,8 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
 def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Order) -> None:
     told = Told()
     assert batch.build([report], order, told) == 0
-    assert told.did == ["tiny: starting"]
+    assert told.count == 1
+    assert told.did == ["started tiny", "finished tiny"]
     assert told.files == ["tiny.html", "tiny.pdf", "tiny.json", "index.html"]
 
 
