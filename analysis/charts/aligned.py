@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -118,8 +119,6 @@ def _admit(axes: Axes, absent: str, y: float) -> None:
 
 def _scale(axes: Axes, one: Measure, known: pd.DataFrame) -> None:
     """Leave room for the widest text over the outermost dots."""
-    from matplotlib.ticker import MaxNLocator
-
     across, words = size(axes)[0], widest([clean(text) for text in known["text"]], SMALL)
     part = min(0.45, words / 2 / across)
     ends = [*known["low"].fillna(known["mid"]), *known["high"].fillna(known["mid"])]
@@ -130,12 +129,19 @@ def _scale(axes: Axes, one: Measure, known: pd.DataFrame) -> None:
     else:
         high = max(ends) or 1.0
         axes.set_xlim(0, high / (1 - part))
-        bins = max(1, int(across * (1 - part) // (width(f"{high:,.0f}", SMALL) + 14)))
-        locator = MaxNLocator(bins, steps=[1, 2, 5, 10], min_n_ticks=1)
-        ticks = [tick for tick in locator.tick_values(0, high) if 0 <= tick <= high]
+        room = int(across * (1 - part) // (width(f"{high:,.0f}", SMALL) + 14))
+        ticks = round_ticks(high, max(1, room))
         axes.set_xticks(ticks, [f"{tick:,.10g}" for tick in ticks])
         axes.tick_params(axis="x", length=3, color=RULE)
     axes.set_xlabel(wrapped(one.unit, size(axes)[0], SMALL), loc="left", labelpad=2)
+
+
+def round_ticks(high: float, most: int) -> list[float]:
+    """Return zero and up to `most` multiples of a round step, none of them above `high`."""
+    decade = 10.0 ** math.floor(math.log10(high) - 1)
+    steps = [decade * digit for digit in (1, 2, 5, 10, 20, 50)]
+    step = next(one for one in steps if high // one <= most or one * 2.5 > high)
+    return [step * place for place in range(min(most, int(high // step)) + 1)]
 
 
 def _dot(axes: Axes, cell: pd.Series, y: float) -> None:

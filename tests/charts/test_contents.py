@@ -8,6 +8,7 @@ import pytest
 
 from analysis import charts, style
 from analysis.charts import Panel
+from analysis.charts.aligned import round_ticks
 
 from .examples import (
     CARRIED,
@@ -212,3 +213,12 @@ def test_a_distribution_is_shaded_below_its_threshold_only() -> None:
     assert [bar.get_hatch() for bar in axes.patches] == ["////", "////", None]
     assert [bar.get_height() for bar in axes.patches] == [0.2, 0.5, 0.3]
     assert {"70 % below zero", "30 % above", "median −40"} <= set(said(EXAMPLES["distribution"]()))
+
+
+@pytest.mark.parametrize("high", [0.3, 1.0, 8.0, 9.99, 12.0, 46.8, 4_108.0, 99_999.0])
+@pytest.mark.parametrize("room", [1, 2, 3])
+def test_an_aligned_axis_has_a_round_number_besides_zero(high: float, room: int) -> None:
+    ticks = round_ticks(high, room)
+    assert ticks[0] == 0
+    assert 2 <= len(ticks) <= room + 1
+    assert high / 5 < ticks[-1] <= high
