@@ -243,7 +243,7 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
         CARRIED,
         {},
         "TEU",
-        bands=BANDS.assign(low=[1400 / 10**n for n in range(7)]),
+        bands=BANDS.assign(low=[1400 / 10 ** (1.5 * n) for n in range(7)]),
         outcomes=pd.Series({2025: NAN}),
     ),
     "tornado": lambda: charts.tornado(SWINGS, -150, "million USD", centre_label="median −150"),
