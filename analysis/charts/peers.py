@@ -63,15 +63,33 @@ def peer_strip(strips: Sequence[Strip], focus: str, colour: str = INK) -> Figure
     """
     if not strips or any(not _known(strip) for strip in strips):
         raise ValueError("nothing to draw: a strip has no value")
-    tall = _ROW * len(strips) + 6
+    heights = [_height(strip) for strip in strips]
+    tall = sum(heights) + 6
     around = Margins(left=_ASIDE, right=8, top=4, bottom=2)
     figure, (axes,) = canvas(tall / POINTS_PER_MM, margins=around)
     bare(axes)
     axes.set_ylim(size(axes)[1], 0)
     axes.set_xlim(0, size(axes)[0])
     for place, strip in enumerate(strips):
-        _draw_strip(axes, strip, place * _ROW, focus, colour)
+        _draw_strip(axes, strip, sum(heights[:place]), focus, colour)
     return figure
+
+
+def _height(strip: Strip) -> float:
+    """Return the height of a strip in points: its name, should it need lines, makes it taller."""
+    lines = "\n".join(_named(strip)).count("\n") + 1
+    return max(_ROW, 2 + LINE * lines)
+
+
+def _named(strip: Strip) -> tuple[str, str]:
+    """Return a strip's name and the line under it, each wrapped to the room beside the strip."""
+    scale = ", log scale" if _is_log(_known(strip)) else ""
+    under = f"{strip.unit}, {strip.period}{scale}"
+    return wrapped(strip.title, _NAMES), wrapped(under, _NAMES, SMALL)
+
+
+def _is_log(known: Mapping[str, float]) -> bool:
+    return min(known.values()) > 0 and max(known.values()) / min(known.values()) > _WIDE_RATIO
 
 
 def _known(strip: Strip) -> dict[str, float]:
@@ -80,11 +98,10 @@ def _known(strip: Strip) -> dict[str, float]:
 
 def _draw_strip(axes: Axes, strip: Strip, top: float, focus: str, colour: str) -> None:
     known = _known(strip)
-    is_log = min(known.values()) > 0 and max(known.values()) / min(known.values()) > _WIDE_RATIO
-    _name_strip(axes, strip, top, is_log)
+    _name_strip(axes, strip, top)
     line = top + 9
     across = size(axes)[0]
-    spots = _spots(known, across, is_log)
+    spots = _spots(known, across, _is_log(known))
     axes.plot([0, across], [line, line], color=RULE, linewidth=0.8, zorder=1)
     if top:
         axes.plot([-_ASIDE, across], [top - 1, top - 1], color=RULE, linewidth=0.4,
@@ -95,12 +112,10 @@ def _draw_strip(axes: Axes, strip: Strip, top: float, focus: str, colour: str) -
     _draw_focus(axes, spots.get(clean(focus)), known.get(clean(focus)), strip, line, colour)
 
 
-def _name_strip(axes: Axes, strip: Strip, top: float, is_log: bool) -> None:
-    scale = ", log scale" if is_log else ""
-    title = wrapped(strip.title, _NAMES)
+def _name_strip(axes: Axes, strip: Strip, top: float) -> None:
+    title, under = _named(strip)
     write(axes, title, (0, top + 2), shift=(-_ASIDE, 0), va="top")
     below = top + 2 + LINE * (title.count("\n") + 1)
-    under = wrapped(f"{strip.unit}, {strip.period}{scale}", _NAMES, SMALL)
     write(axes, under, (0, below), shift=(-_ASIDE, 0), va="top", colour=MUTED, size=SMALL)
 
 
