@@ -36,6 +36,12 @@ def kept(text: str) -> str:
     return _KEPT.sub(NO_BREAK, text)
 
 
+_LINE = re.compile(r"(?:</t[dh]>)?</(?:p|li|dd|tr|h[1-6])>")
+_TERM = re.compile(r"</dt>")
+_CELL = re.compile(r"</t[dh]>")
+"""What ends a line, a term and a cell where a block is printed as text."""
+
+
 class Block:
     """A piece of a page: HTML for notebooks and pages, plain text elsewhere."""
 
@@ -46,7 +52,9 @@ class Block:
         return str(self.html)
 
     def __repr__(self) -> str:
-        return " ".join(self.html.striptags().split())
+        text = _CELL.sub(" · ", _TERM.sub(": ", _LINE.sub("\n", str(self.html))))
+        lines = (Markup(line).striptags() for line in text.split("\n"))  # noqa: S704 - tags go
+        return "\n".join(filter(None, lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
 
 from analysis.claims.declared import Claim, claims
 from analysis.claims.evidence import SOURCES, Evidence, Item, Match, Outcome, evidence
+from analysis.claims.explained import explain
 from analysis.claims.judge import OTHER_THRESHOLDS, THRESHOLD, Flag, Part, Verdict, judge, overall
 from analysis.claims.results import Result, verdict, verdicts
 from analysis.claims.wording import Kind, Reading, Test, bounds, parse, readings
@@ -28,6 +29,7 @@ __all__ = [
     "bounds",
     "claims",
     "evidence",
+    "explain",
     "judge",
     "overall",
     "parse",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from analysis.claims import flip, sentences
@@ -17,6 +18,9 @@ from analysis.claims.wording import Kind
 from analysis.errors import DataError, unknown
 from analysis.measures import implied_base
 from analysis.numbers import spread
+
+SUBJECTS = "analysis.topics"
+"""Where the evidence functions stand: a layer above, so imported by name when first asked for."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,8 @@ def verdict(claim: str, as_of: date | None = None) -> Result:
     declared = claims()
     if claim not in declared:
         raise DataError(unknown("claim", claim, declared))
+    if claim not in SOURCES:
+        import_module(SUBJECTS)
     if claim not in SOURCES:
         raise DataError(f"claim {claim!r} has no evidence function; add one beside its subject")
     gathered = SOURCES[claim](as_of)

@@ -9,14 +9,14 @@ from analysis.claims.evidence import Evidence, Item, Match, Outcome
 from analysis.claims.judge import Part
 from analysis.claims.outcome import decides, ends, factor
 from analysis.claims.wording import LEVELS, Kind, Reading, Test, bounds
-from analysis.numbers import counted, listed, plain, signed, spread
+from analysis.numbers import counted, listed, plain, spread
 
 _UNITLESS = {"percent": " %"}
 
 
 def amount(value: float, unit: str, places: int | None = None) -> str:
     """Return a value with its unit: "94.8 bn USD", "8.88 %"."""
-    return plain(value, places) + _UNITLESS.get(unit, f" {unit}" if unit else "")
+    return plain(value, places) + _unit(unit)
 
 
 def found(item: Item) -> str:
@@ -26,7 +26,7 @@ def found(item: Item) -> str:
     if item.unit == "yes or no":
         return "yes" if item.value else "no"
     low, high = ends(item)
-    return spread(low, high) + _UNITLESS.get(item.unit, f" {item.unit}" if item.unit else "")
+    return spread(low, high) + _unit(item.unit)
 
 
 def shown(item: Item) -> str:
@@ -65,12 +65,10 @@ def _lead(part: Part, same: Sequence[Item], leads: bool) -> str:
     lead = same[0]
     said = next(result for item, result in part.outcomes if item is lead)
     if part.test.kind is Kind.EVENT:
-        return listed(list(dict.fromkeys(item.label for item in same)))
+        return "; ".join(dict.fromkeys(item.label for item in same))
     if part.test.kind in (Kind.RECORD, Kind.RANK, Kind.INCREASING):
-        named = leads or part.test.kind is Kind.INCREASING
-        return _comparison(
-            part.test, lead, said, f"{lead.label}: {found(lead)}" if named else "that"
-        )
+        named = f"{lead.label}: " if leads or part.test.kind is Kind.INCREASING else ""
+        return _comparison(part.test, lead, said, f"{named}{found(lead)}")
     verb = "agree" if said in (Outcome.HOLDS, Outcome.PASSED) else "miss it"
     others = f" ({counted(len(same), 'source')} {verb})" if len(same) > 1 else ""
     return f"{lead.label}: {found(lead)}, {_relation(part, lead, said)}{others}"
@@ -102,7 +100,8 @@ def _miss(reading: Reading, item: Item) -> str:
         return "outside the claim"
     times = max(nearest, reading.value) / min(nearest, reading.value) if nearest > 0 else math.inf
     if times < 2:
-        return f"{signed((nearest / reading.value - 1) * 100, 0)} % against the claim"
+        side = "above" if nearest > reading.value else "below"
+        return f"{plain(abs(nearest / reading.value - 1) * 100, 0)} % {side} the claim"
     if nearest < reading.value:
         return f"the claim is {plain(times, 1)} times as much"
     return f"{plain(times, 1)} times the claim"
@@ -156,19 +155,24 @@ def _needed(part: Part) -> str:
     if said is Outcome.HOLDS:
         return f"It holds: {item.label} gives {found(item)}."
     low, high = bounds(part.test, part.reading)
+    if part.test.kind in (Kind.APPROACHING, Kind.NEARLY):
+        high = part.reading.value  # from here on the mark is passed
     if item.whole is None or not math.isfinite(item.whole):
-        return f"{item.label} would have to be {_range(low, high, item.unit)}, not {found(item)}."
+        need = f"{_range(low, high)}{_unit(item.unit)}"
+        return f"It would take {need}; {item.label} gives {found(item)}."
     share = item.whole / 100
-    have = amount(item.value * share, item.whole_unit)
-    need = _range(low * share, high * share, item.whole_unit)
-    whole = amount(item.whole, item.whole_unit)
-    return f"{item.label} would have to be {need} of {whole}, not {have}."
+    need = f"{_range(low * share, high * share)} of {amount(item.whole, item.whole_unit)}"
+    return f"It would take {need}; {item.label} gives {plain(item.value * share)}."
 
 
-def _range(low: float, high: float, unit: str) -> str:
+def _range(low: float, high: float) -> str:
     if not math.isfinite(high):
-        return f"more than {amount(low, unit)}"
-    return f"between {plain(low)} and {amount(high, unit)}"
+        return f"more than {plain(low)}"
+    return f"{plain(low)} to {plain(high)}"
+
+
+def _unit(unit: str) -> str:
+    return _UNITLESS.get(unit, f" {unit}" if unit else "")
 
 
 def gap(parts: Sequence[Part]) -> float | None:

@@ -63,7 +63,7 @@ def _population(as_of: date | None) -> Evidence:
         lead = items[0]
         safe = (
             f"About {plain(lead.value, 1)} million people lived in the five states of Central Asia"
-            f" in {year} ({data.reporter_name(lead.reporter)})."
+            f" in {year} ({data.reporter_name(lead.reporter)}, {written_loosely(lead.published)})."
         )
     return Evidence(tuple(items), safe, absence=f"No source gives all five states for {year}.")
 
@@ -89,9 +89,10 @@ def _gdp_safe(items: list[Item], year: int) -> str:
         return f"No estimate of the five economies’ joint GDP in {year} was public."
     lead = items[0]
     return (
-        f"The five economies’ GDP in {year} was about {plain(lead.value * 1000, 0)} bn USD at"
-        f" official exchange rates ({data.reporter_name(lead.reporter)},"
-        f" {written_loosely(lead.published)}); Turkmenistan’s part depends on the rate used."
+        f"The GDP of the five states of Central Asia in {year} came to about"
+        f" {plain(lead.value * 1000, 0)} bn USD at the {data.reporter_name(lead.reporter)}’s"
+        f" exchange rates (edition of {written_loosely(lead.published)}); Turkmenistan’s part"
+        " depends on the rate used."
     )
 
 
@@ -135,10 +136,14 @@ def _editions(
 def _treaty(as_of: date | None) -> Evidence:
     names = ("good-neighbour-treaty", "astana-declaration")
     items = events(as_of, *names, fulfilled=("signed", "adopted"))
-    safe = "No report of a signature was public."
+    safe = "No report was public that the treaty was signed or the Astana Declaration adopted."
     if items:
         when = written(date.fromisoformat(items[0].period))
-        safe = f"The heads of state signed the treaty and adopted the Astana Declaration on {when}."
+        safe = (
+            "The heads of state of China and the five states of Central Asia signed a treaty of"
+            f" good-neighbourliness and adopted the Astana Declaration on {when}"
+            f" ({data.reporter_name(items[0].reporter)})."
+        )
     return Evidence(
         tuple(items),
         safe,

@@ -155,7 +155,7 @@ def _found(result: Result) -> str:
         return f"not yet, last report {written_loosely(last)}"
     if lead.kind is Kind.INCREASING:
         (start, before), *_ = lead.against.items()
-        return f"{plain(before)} in {start}, {found(lead)} in {lead.period}"
+        return f"{plain(before)} in {start}, {found(lead)} in {lead.period}, {reporters(lead)}"
     return f"{found(lead)}, {reporters(lead)}"
 
 

@@ -116,10 +116,11 @@ def _evidence(result: Result) -> Markup:
 
 def _origin(row: Mapping[str, Any]) -> Markup:
     """Return who reported an item, and where it was read unless that is the reporter's own."""
-    reporters = [data.reporter_name(one) for one in row["reporter"].split("; ")]
+    reporters = "; ".join(data.reporter_name(one) for one in row["reporter"].split("; "))
     sources = cite(row["source"])
     read = Markup("; ").join(tables.link(one["address"], one["publisher"]) for one in sources)
-    return Markup("{}, in {}").format("; ".join(reporters), read)
+    own = [one["publisher"] for one in sources] == [reporters]
+    return read if own else Markup("{}, in {}").format(reporters, read)
 
 
 @exhibit

@@ -51,7 +51,7 @@ def test_a_changed_customs_figure_changes_verdict_sentence_title_and_chart(data_
     change(data_copy, "trade", 60.0, **GACC_2024)
     result = claims.verdict("china-trade")
     assert result.verdict is Verdict.NOT_SUPPORTED
-    assert "60 bn USD, −37 % against the claim" in result.why
+    assert "60 bn USD, 37 % below the claim" in result.why
     assert "60.0 bn USD" in result.safe
     after = trade.level_and_growth("2025-06-17")
     assert before.title != after.title
@@ -83,7 +83,7 @@ def test_a_region_of_fewer_than_eighty_million_would_not_support_the_population(
     change(data_copy, "economy", 20.0, entity="UZB", indicator="population", period="2024")
     result = claims.verdict("population")
     assert result.verdict is Verdict.NOT_SUPPORTED
-    assert "% against the claim" in result.why
+    assert "% below the claim" in result.why
 
 
 def test_a_larger_economy_than_the_mark_allows_fails_the_gdp_claim(data_copy):

@@ -2,14 +2,20 @@
 
 import json
 import math
+import os
+import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from analysis import claims, data, topics
 from analysis.claims import Flag, Match, Verdict, judge, overall
-from analysis.topics import statement
+from analysis.topics import statement, verdicts
 
+CLONE = Path(__file__).parents[2]
 SUMMIT = date(2025, 6, 17)
 EXPECTED = {
     "population": Verdict.SUPPORTED,
@@ -106,7 +112,7 @@ def test_the_2005_table_put_the_region_between_19_2_and_19_9_percent(results):
 
 
 def test_for_oil_to_be_true_the_region_would_need_about_295_bn_barrels(results):
-    assert "more than 295 bn barrels of 1,732 bn barrels" in results["oil"].needed
+    assert "more than 295 of 1,732 bn barrels" in results["oil"].needed
 
 
 def test_the_containers_claim_implies_a_base_of_187_6_to_189_7_thousand(results):
@@ -141,6 +147,65 @@ def test_every_result_is_complete(results):
         assert record["definition"]
         assert all(row["source"] and row["published"] for row in record["evidence"])
         json.dumps(record, allow_nan=False)
+
+
+def test_each_safe_wording_stands_alone_and_names_its_year_and_who_says_so(results):
+    for result in results.values():
+        said = result.safe
+        assert re.search(r"\b20\d\d\b", said), said
+        assert re.search(r"Asia|Kazakhstan|China", said), said
+        assert not re.search(
+            r"^(It|That|This|These|Those)\b|\bthe claim\b|\bthe five\b(?! states)", said
+        )
+        names = {
+            data.reporter_name(one)
+            for item in result.evidence.items
+            for one in item.reporter.split("; ")
+        }
+        named = any(name in said for name in {*names, "China’s customs", "reporting code"})
+        assert named, said
+
+
+def test_a_safe_growth_is_what_the_printed_values_give(results):
+    """The values are printed to three digits: so is their ratio, at most to the percent."""
+    assert round((94.8 / 89.4 - 1) * 100) == 6
+    assert "about 6 % more than in 2023" in results["china-trade"].safe
+    assert round((43.8 / 41.0 - 1) * 100) == 7
+    assert "about 7 % more than in 2023" in results["kaz-trade"].safe
+
+
+def test_what_approaching_needs_ends_at_the_mark(results):
+    assert results["gdp"].needed.startswith("It would take 0.45 to 0.5 tn USD; IMF, 2024")
+
+
+def test_the_evidence_has_no_two_rows_that_read_the_same(results):
+    for result in results.values():
+        rows = [(row["label"], row["source"]) for row in result.rows]
+        assert len(rows) == len(set(rows)), rows
+
+
+def test_a_claim_explained_needs_no_other_import_and_reads_as_lines():
+    code = "from analysis import claims; print(claims.explain('oil'))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(CLONE), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = ran.stdout.splitlines()
+    assert lines[0] == "Oil"
+    assert "To be true: It would take more than 295 of 1,732 bn barrels" in ran.stdout
+    assert any(line.startswith("Energy Institute, end of 2020 · 1.80") for line in lines)
+    assert "<" not in ran.stdout
+
+
+def test_a_claim_explained_is_the_page_of_the_report():
+    assert (
+        claims.explain("oil")._repr_html_() == verdicts.claim("oil", "latest", True)._repr_html_()
+    )
+    with pytest.raises(data.DataError, match="Did you mean 'oil'"):
+        claims.explain("oli")
 
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2015, 1, 1), date(2024, 6, 1), SUMMIT])

@@ -19,15 +19,18 @@ from analysis.topics.logistics.series import MONTHS, months, nearby, trains, yea
 def _containers(as_of: date | None) -> Evidence:
     year = claims()["containers"].period
     items = [_nearby_item(label, rows) for label, rows in nearby(as_of)]
-    values = [item.value for item in items]
     absence = "The statement names no series, unit or mode"
     safe = f"No series of containers from China through Central Asia in {year} was public."
-    if values:
-        run = f"{plain(min(values), 0)} to {plain(max(values), 0)} TEU"
-        absence += f", and no published series fits: the nearest run from {run}"
+    if items:
+        low, high = (choose(items, key=lambda item: item.value) for choose in (min, max))
+        absence += (
+            f", and no published series fits: those of {year} run from {plain(low.value, 0)} to"
+            f" {plain(high.value, 0)} TEU"
+        )
         safe = (
-            f"No published series counts these containers; the nearest ones for {year} run from"
-            f" {run}, and none is the one meant."
+            f"No published series counts containers from China through Central Asia in {year};"
+            f" those nearby count other flows, from {plain(low.value, 0)} TEU ({_counted(low)})"
+            f" to {plain(high.value, 0)} TEU ({_counted(high)})."
         )
     return Evidence(
         tuple(items),
@@ -36,6 +39,12 @@ def _containers(as_of: date | None) -> Evidence:
         flags=(Flag.UNIT, Flag.DRIFT),
         notes=tuple(_coincidence(as_of)),
     )
+
+
+def _counted(item: Item) -> str:
+    """Return what a nearby series counts and who reports it."""
+    what = item.label.partition(", ")[0]
+    return f"{what}, {data.reporter_name(item.reporter)}"
 
 
 def _nearby_item(label: str, rows: pd.DataFrame) -> Item:
@@ -72,8 +81,8 @@ def _land_share(as_of: date | None) -> Evidence:
     if decided:
         lead = decided[0]
         safe = (
-            f"About {plain(lead.value, 0)} % of China–Europe trains crossed at the Kazakh border"
-            f" in {span(lead.period)} ({data.reporter_name(lead.reporter)})."
+            f"About {plain(lead.value, 0)} % of China–Europe trains crossed between China and"
+            f" Kazakhstan in {span(lead.period)} ({data.reporter_name(lead.reporter)})."
         )
     return Evidence(
         tuple(items),
@@ -157,15 +166,25 @@ def _restated(as_of: date | None) -> Iterator[str]:
 @evidence("kuryk")
 def _kuryk(as_of: date | None) -> Evidence:
     items = events(as_of, "kuryk-terminal", fulfilled=("proposed", "negotiated", "signed"))
-    safe = "A joint cargo terminal at Kuryk was proposed; that it was agreed is not reported."
-    if any("signed" in item.label for item in items):
-        safe = "A joint cargo terminal at Kuryk was proposed, and an agreement on it signed."
     return Evidence(
         tuple(items),
-        safe if items else "No report of a proposal for Kuryk was public.",
+        _kuryk_safe(items),
         absence="No report of the proposal was public.",
         notes=tuple(_kuryk_use(as_of)),
     )
+
+
+def _kuryk_safe(items: list[Item]) -> str:
+    if not items:
+        return "No report of a proposal for a joint cargo terminal at Kuryk was public."
+    first, last = (choose(items, key=lambda item: item.period) for choose in (min, max))
+    text = (
+        "A cargo terminal of Kazakhstan and China at Kuryk on the Caspian was proposed on"
+        f" {written_loosely(first.period)} ({data.reporter_name(first.reporter)})"
+    )
+    if any("signed" in item.label for item in items):
+        return f"{text}, and an agreement on it has been signed."
+    return f"{text}; no agreement on it was reported by {written_loosely(last.period)}."
 
 
 def _kuryk_use(as_of: date | None) -> Iterator[str]:

@@ -81,8 +81,10 @@ def _share_safe(what: str, items: list[Item]) -> str:
     if not items:
         return f"No current figure for the region’s share of the world’s {what} was public."
     lead = items[0]
+    year = lead.period.partition("; ")[0]
     return (
-        f"Central Asia holds about {plain(lead.value, 1)} % of the world’s {what} ({lead.label})."
+        f"Central Asia held about {plain(lead.value, 1)} % of the world’s {what} at the end of"
+        f" {year} ({data.reporter_name(lead.reporter)})."
     )
 
 
@@ -101,12 +103,21 @@ def _uranium_safe(items: list[Item]) -> str:
     if not items:
         return "No current figure for the region’s share of the world’s uranium was public."
     lead, oldest = items[0], min(items, key=lambda item: item.period)
-    then = spread(*ends(oldest), 0)
-    return (
+    text = (
         f"Kazakhstan and Uzbekistan held about {plain(lead.value, 0)} % of the world’s uranium"
-        f" resources below 130 USD per kg at the start of {lead.period}; in the {oldest.period}"
-        f" table it was {then} %."
+        f" resources recoverable below 130 USD per kg at the start of {lead.period}"
+        f" ({_table_of(lead)})"
     )
+    if oldest is lead:
+        return f"{text}."
+    return (
+        f"{text}; in {oldest.period}, by the table of the {_table_of(oldest)}, it was"
+        f" {spread(*ends(oldest), 0)} %."
+    )
+
+
+def _table_of(item: Item) -> str:
+    return data.reporter_name(item.reporter.split("; ")[0])
 
 
 def _possible_origin(as_of: date | None) -> Iterator[str]:
@@ -135,10 +146,18 @@ def _rare_earths(as_of: date | None) -> Evidence:
     rest = f"; announced, but no reserve, are {listed(announced)}" if announced else ""
     return Evidence(
         tuple(items),
-        safe="Rare-earth deposits are known in Central Asia; none is a reserve under a reporting"
-        " code in the sources at hand.",
+        safe=_rare_earths_safe(items),
         absence="“Significant” names no quantity, and no reserve of the region is in the standard"
         f" list{rest}.",
+    )
+
+
+def _rare_earths_safe(items: list[Item]) -> str:
+    if not items:
+        return "No figure on rare earths in Central Asia was public."
+    return (
+        "Rare-earth deposits are reported in Central Asia; none of the figures found, the latest"
+        f" of {max(item.period for item in items)}, is a reserve under a reporting code."
     )
 
 
@@ -157,11 +176,16 @@ def _nuclear(as_of: date | None) -> Evidence:
     last = max((item.period for item in items), default="")
     when = written_loosely(last) if last else ""
     if any(item.happened for item in items):
-        safe = "The agreement on nuclear energy has been signed."
+        safe = "The agreement on nuclear energy between Kazakhstan and China has been signed."
     elif items:
-        safe = "An agreement on nuclear energy was announced; its signature is not reported."
+        first = min(items, key=lambda item: item.period)
+        safe = (
+            "An agreement on nuclear energy between Kazakhstan and China was announced on"
+            f" {written_loosely(first.period)} ({data.reporter_name(first.reporter)}); by the last"
+            f" report found, of {when}, it was not signed."
+        )
     else:
-        safe = "No report on an agreement on nuclear energy was public."
+        safe = "No report on an agreement on nuclear energy with China was public."
     return Evidence(
         tuple(items),
         safe,

@@ -12,7 +12,7 @@ from analysis import data, measures
 from analysis.claims import Claim, Evidence, Flag, Item, Kind, Match, claims, evidence
 from analysis.claims.items import from_row
 from analysis.countries import CENTRAL_ASIA, country
-from analysis.numbers import listed, plain, signed
+from analysis.numbers import listed, plain
 from analysis.topics.trade.flows import CHINA, by_year, china_side, turnover
 
 WINDOWS = (1, 5)
@@ -73,7 +73,8 @@ def _documented(entity: str, as_of: date | None) -> str:
 def _record(year: int, rows: pd.DataFrame) -> Iterator[Item]:
     against = {str(one): value for one, value in by_year(rows).items() if one < year}
     for row in data.records(rows[rows["year"] == year]):
-        yield from_row(row, f"China’s customs, {year}", kind=Kind.RECORD, against=against)
+        label = f"China’s customs, {year} beside earlier years"
+        yield from_row(row, label, kind=Kind.RECORD, against=against)
 
 
 def _missing_years(year: int, rows: pd.DataFrame) -> Iterator[str]:
@@ -98,10 +99,14 @@ def _corrected_total(year: int, as_of: date | None) -> Iterator[str]:
             )
 
 
+_RANKED = {"GACC": "China’s customs", "EDB": "Eurasian Development Bank"}
+"""The reporters with a figure for Kazakhstan and its neighbours."""
+
+
 def _ranks(year: int, as_of: date | None) -> Iterator[Item]:
     """Yield Kazakhstan beside the other four, within one reporter each."""
     rows = turnover(CENTRAL_ASIA, as_of, year)
-    for reporter in ("GACC", "EDB"):
+    for reporter in _RANKED:
         own = data.records(rows[rows["reporter"] == reporter].drop_duplicates("entity"))
         others = {country(r["entity"]).name: r["value"] for r in own if r["entity"] != "KAZ"}
         whole = len(others) == len(CENTRAL_ASIA) - 1
@@ -109,7 +114,7 @@ def _ranks(year: int, as_of: date | None) -> Iterator[Item]:
             if row["entity"] == "KAZ":
                 yield from_row(
                     row,
-                    f"{data.reporter_name(reporter)}, Kazakhstan, {year}",
+                    f"{_RANKED[reporter]}, {year}, Kazakhstan beside the others",
                     kind=Kind.RANK,
                     match=Match.DECLARED if whole else Match.DEFINITION,
                     against=others,
@@ -121,14 +126,20 @@ def _safe(place: str, entity: str, year: int, as_of: date | None) -> str:
     if year not in values:
         return f"China’s customs figure for trade with {place} in {year} was not yet public."
     text = (
-        f"China’s customs recorded {plain(values[year], 1)} bn USD of trade with {place} in {year}"
+        f"China’s customs recorded {plain(values[year], 1)} bn USD of goods trade with {place} in"
+        f" {year}"
     )
     if year - 1 in values:
+        # to the percent: the printed values, divided by hand, give the same
         rise = measures.growth_between(values[year - 1], values[year])
-        text += f", {signed(rise)} % on {year - 1}"
+        more = "more" if rise >= 0 else "less"
+        text += f", about {plain(abs(rise), 0)} % {more} than in {year - 1}"
     rows = turnover(entity, as_of, year)
     for partner in rows[rows["reporter"] == "EDB"]["value"]:
-        text += f"; partner statistics show {plain(partner, 1)} bn USD"
+        text += (
+            f"; the Eurasian Development Bank, on the partner side, counts {plain(partner, 1)} bn"
+            " USD"
+        )
     return f"{text}."
 
 
@@ -196,9 +207,15 @@ def _intra_safe(levels: list[Item]) -> str:
         return "No comparable series of trade among the five states was public."
     lead = max(levels, key=lambda item: item.period)
     (start, before), *_ = lead.against.items()
-    verb = "rose" if lead.value > before else "did not rise"
+    verb = "rose" if lead.value > before else "did not rise:"
     return (
-        f"Trade among the five states {verb}, from about {plain(before, 1)} bn USD in {start} to"
-        f" {plain(lead.value, 1)} bn USD in {lead.period}"
-        f" ({data.reporter_name(lead.reporter)}); the series are rough and differ."
+        f"Trade among the five states of Central Asia {verb} from about {plain(before)} bn USD in"
+        f" {start} to about {plain(lead.value)} bn USD in {lead.period}, by the figures of"
+        f" {_named(data.reporter_name(lead.reporter))}; the published series are rough and differ."
     )
+
+
+def _named(reporter: str) -> str:
+    """Return an office with its article; a person or a paper has none."""
+    is_office = reporter.startswith(("President", "Government", "Ministry"))
+    return f"the {reporter}" if is_office else reporter
