@@ -61,7 +61,7 @@ def wrapped(label: object, room: float, size: float = TEXT) -> str:
 def _broken(label: str, room: float, size: float) -> list[str]:
     lines = [""]
     for word in label.split(" "):
-        joined = f"{lines[-1]} {word}".strip()
+        joined = f"{lines[-1]} {word}".strip(" ")  # a space that does not break is a letter
         if width(joined, size) <= room:
             lines[-1] = joined
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.charts.boxes import Box, clear_spot
@@ -30,6 +30,8 @@ def test_labels_that_are_apart_already_stay(count: int) -> None:
 
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=60))
+@example("0\xa0\x7f0")
+@example("\xa0 0")
 def test_wrapped_lines_fit_their_room_and_lose_no_letter(label: str) -> None:
     lines = wrapped(label, 60).split("\n")
     assert all(width(line) <= 60 for line in lines if len(line) > 1)
