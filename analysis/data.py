@@ -22,6 +22,7 @@ from analysis.errors import DataError, unknown
 SUBJECTS = ("economy", "trade", "logistics", "resources")
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _YEAR = r"\d{4}"
+Stamp = tuple[int, int]
 
 
 def root() -> Path:
@@ -73,8 +74,7 @@ def observations(
 
 def boundaries() -> list[outlines.Ring]:
     """Return coasts and borders as closed rings of (longitude, latitude), verified; a copy."""
-    place = root()
-    files = descriptor.files(place)
+    place, files = root(), descriptor.files(root())
     _known("file", ["boundaries"], files)
     declared = files["boundaries"]
     stamps = (_stamp(place, declared.path), _stamp(place, descriptor.FILENAME))
@@ -157,18 +157,18 @@ def seal(root: Path) -> list[str]:
 
 
 def _verified(root: Path, name: str) -> pd.DataFrame:
-    """Return the cached table; an edit on disk is a new key, so it is read and checked again."""
-    declared = _declared(root)
-    if name not in declared:
-        raise DataError(unknown("table", name, declared))
-    return _cached(root, name, _stamp(root, declared[name].path), _stamp(root, descriptor.FILENAME))
+    return _cached(root, name, *_stamps(root, name))
 
 
-def _declared(root: Path) -> Mapping[str, descriptor.Table]:
-    return _described(root, _stamp(root, descriptor.FILENAME))
+def _stamps(root: Path, name: str) -> tuple[Stamp, Stamp]:
+    """Return what changes with the table: an edit on disk is a new key, read and checked again."""
+    sealed = _stamp(root, descriptor.FILENAME)
+    declared = _described(root, sealed)
+    _known("table", [name], declared)
+    return _stamp(root, declared[name].path), sealed
 
 
-def _stamp(root: Path, path: str) -> tuple[int, int]:
+def _stamp(root: Path, path: str) -> Stamp:
     try:
         found = (root / path).stat()
     except OSError:
@@ -177,13 +177,13 @@ def _stamp(root: Path, path: str) -> tuple[int, int]:
 
 
 @cache
-def _described(root: Path, _stamp: tuple[int, int]) -> Mapping[str, descriptor.Table]:
+def _described(root: Path, _stamp: Stamp) -> Mapping[str, descriptor.Table]:
     return descriptor.tables(root)
 
 
 @cache
-def _cached(root: Path, name: str, *_stamps: tuple[int, int]) -> pd.DataFrame:
-    described = _declared(root)[name]
+def _cached(root: Path, name: str, _own: Stamp, sealed: Stamp) -> pd.DataFrame:
+    described = _described(root, sealed)[name]
     rows = checks.frame(described, checks.sealed(described, checks.content(root, described)))
     others = {link.table: _verified(root, link.table) for link in described.links}
     checks.linked(described, rows, others)
@@ -193,7 +193,7 @@ def _cached(root: Path, name: str, *_stamps: tuple[int, int]) -> pd.DataFrame:
 
 
 @cache
-def _outlined(root: Path, one: descriptor.File, *_stamps: tuple[int, int]) -> list[outlines.Ring]:
+def _outlined(root: Path, one: descriptor.File, *_stamps: Stamp) -> list[outlines.Ring]:
     return outlines.rings(one.path, checks.sealed(one, checks.content(root, one)))
 
 
@@ -201,8 +201,7 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     """Sort by the day a row was public: as text, 2025 would come before 2025-04."""
     days = [known_by(one).toordinal() for one in rows["published"]]
     keys = ["entity", "period", "day", "reporter", "source"]
-    ordered = rows.assign(day=days).sort_values(keys)
-    return ordered.drop(columns="day").reset_index(drop=True)
+    return rows.assign(day=days).sort_values(keys).drop(columns="day").reset_index(drop=True)
 
 
 def _only(rows: pd.DataFrame, column: str, value: str | Sequence[str] | None) -> pd.DataFrame:
@@ -223,10 +222,15 @@ def _known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
 
 
 def _record(name: str, key: str, value: str) -> Mapping[str, str]:
-    rows = _verified(root(), name)
-    _known(key, [value], rows[key])
-    found = rows[rows[key] == value].iloc[0]
-    return {str(column): str(cell) for column, cell in found.items()}
+    found = _indexed(root(), name, key, *_stamps(root(), name))
+    _known(key, [value], found)
+    return found[value]
+
+
+@cache
+def _indexed(root: Path, name: str, key: str, *_stamps: Stamp) -> dict[str, dict[str, str]]:
+    rows = records(_verified(root, name))
+    return {str(row[key]): {column: str(cell) for column, cell in row.items()} for row in rows}
 
 
 def _reseal(root: Path, resource: dict[str, Any]) -> bool:

@@ -108,15 +108,23 @@ def calls(notebook: Path) -> tuple[str, list[str]]:
 def ran(notebook: Path, given: Mapping[str, Value]) -> Iterator[tuple[str, str | SummitError]]:
     """Yield each call with what is shown of it, or with the error that refused it."""
     imports, code = calls(notebook)
-    before = ""  # what earlier cells gave a name to
+    named: dict[str, str] = {}  # the cells that gave a name to something, by that name
     for call in code:
-        tree = ast.parse(before + call)
-        if not isinstance(tree.body[-1], ast.Expr):
-            before += f"{call}\n"
+        (cell,) = ast.parse(call).body
+        if isinstance(cell, ast.Assign):
+            named[ast.unparse(cell.targets[0])] = call
             continue
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        used = {name: value for name, value in given.items() if name in names}
+        before = "\n".join(made for name, made in named.items() if name in names_in(call))
+        used = {
+            name: value for name, value in given.items() if name in names_in(f"{before}\n{call}")
+        }
         yield call, _shown(imports, before, call, json.dumps(used))
+
+
+@functools.cache
+def names_in(code: str) -> set[str]:
+    """Return the names that code reads or gives."""
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
 
 
 @functools.cache

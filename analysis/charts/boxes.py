@@ -36,11 +36,14 @@ def clear_spot(candidates: Sequence[Box], taken: Sequence[Box], inside: Box) -> 
 
     What leaves `inside` counts as covering, three times over: cut words are worse than close ones.
     """
+    lefts, bottoms, rights, tops = zip(*candidates, strict=True)
+    whole = Box(min(lefts), min(bottoms), max(rights), max(tops))
+    near = [other for other in taken if whole.shared(other)]
 
     def cost(box: Box) -> float:
         area = (box.right - box.left) * (box.top - box.bottom)
         outside = area - box.shared(inside)
-        return round(3 * outside + sum(box.shared(other) for other in taken), 3)
+        return round(3 * outside + sum(box.shared(other) for other in near), 3)
 
     return min(candidates, key=cost)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -60,9 +61,19 @@ def min_cost_flow(
     Raises:
         ValueError: as `max_flow`, a negative demand or cost, or no commodity.
     """
+    return _cheapest(tuple(edges), tuple(commodities), unmet_price, tuple(limits.items()))
+
+
+@lru_cache(maxsize=1024)  # a closure is compared with the same plan each time
+def _cheapest(
+    edges: tuple[Edge, ...],
+    commodities: tuple[Commodity, ...],
+    unmet_price: float,
+    limits: tuple[tuple[str, int], ...],
+) -> Plan:
     from scipy.optimize import linprog
 
-    parts = split([edge for edge in edges if edge.capacity != 0], limits)
+    parts = split([edge for edge in edges if edge.capacity != 0], dict(limits))
     know(edges, [end for one in commodities for end in (one.origin, one.destination)])
     if not commodities or any(not one.demand >= 0 for one in commodities):
         raise ValueError("a plan needs commodities with demands of zero or more")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 Node = tuple[str, str]
@@ -67,9 +68,16 @@ def max_flow(
         ValueError: an unknown node, source and sink the same, a negative or broken capacity, or a
             name used twice.
     """
+    return _cut(tuple(edges), source, sink, tuple(limits.items()))
+
+
+@lru_cache(maxsize=4096)  # a report asks for the same few networks again and again
+def _cut(
+    edges: tuple[Edge, ...], source: str, sink: str, limits: tuple[tuple[str, int], ...]
+) -> MaxFlow:
     import networkx as nx
 
-    parts = split(edges, limits)
+    parts = split(edges, dict(limits))
     know(edges, (source, sink))
     if source == sink:
         raise ValueError(f"a flow needs two ends, not '{source}' twice")
