@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import multiprocessing
 import resource
 import signal
+import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-SECONDS = 30  # for one notebook in one format
+from tests.fuzz.trial import Verdict, tried
+
+SECONDS = 30  # of a processor, for one notebook in one format
+SILENCE = 300  # seconds after which a process is ended: reading what was made takes time, too
 MEMORY = 3 * 2**30  # bytes of address space
+STACK = 512 * 2**10  # bytes: what macOS gives the thread in which JupyterLab exports
 BATCH = 250  # notebooks that one process lives for
+EACH = 100  # notebooks, after which a line says how far it is
 
 
 class Tally:
@@ -28,10 +35,21 @@ class Tally:
         self.notebooks: set[int] = set()
         self.slowest = (0.0, "")
         self.peak = 0
+        self._started = time.monotonic()
 
     def fault(self, number: int, exporter: str, fault: str) -> None:
         self.faults[fault.partition(":")[0]] += 1
-        print(f"{number} {exporter}: {fault}", flush=True)  # noqa: T201 # as it happens
+        self.say(f"notebook {number} {exporter}: {fault}")
+
+    def done(self, number: int, peak: int) -> None:
+        self.notebooks.add(number)
+        self.peak = max(self.peak, peak)
+        if len(self.notebooks) % EACH == 0:
+            minutes = (time.monotonic() - self._started) / 60
+            self.say(f"… {len(self.notebooks):,} after {minutes:.0f} min: {self.line()}")
+
+    def say(self, line: str) -> None:
+        print(line, flush=True)  # noqa: T201 # as it happens, for whoever waits or reads a log
 
     def line(self) -> str:
         counts = ", ".join(f"{count:,} {what}" for what, count in sorted(self.outcomes.items()))
@@ -50,10 +68,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Where notebooks are tried, and in which formats."""
+    """Where notebooks are tried, in which formats, and how."""
 
     home: Path
     formats: Sequence[str]
+    attempt: Callable[[int, Path, Sequence[str]], Iterator[Verdict]] = tried
 
 
 def run(numbers: range, trials: Trials, workers: int, tally: Tally) -> None:
@@ -94,34 +113,41 @@ class _Worker:
             if self._left:
                 tally.fault(self._left[0], "", f"died: by {self._process.exitcode}")
             return self._left[1:]
-        if time.monotonic() - self._heard > 3 * SECONDS:  # reading what was made takes time, too
-            tally.fault(self._left[0], "", f"slow: silent for {3 * SECONDS} s")
+        if time.monotonic() - self._heard > SILENCE:
+            tally.fault(self._left[0], "", f"slow: silent for {SILENCE} s")
             self._process.kill()
             self._process.join()
             return self._left[1:]
         return None
 
-    def _note(self, said: tuple[object, ...], tally: Tally) -> None:
+    def _note(self, said: object, tally: Tally) -> None:
         match said:
             case int(), int() as peak:
-                tally.notebooks.add(self._left[0])
-                tally.peak = max(tally.peak, peak)
+                tally.done(self._left[0], peak)
                 self._left = self._left[1:]
-            case int() as number, str() as exporter, str() as outcome, float() as seconds, faults:
+            case Verdict(number, exporter, outcome, seconds, faults, reason):
                 tally.outcomes[f"{exporter} {outcome}"] += 1
+                if reason:
+                    tally.say(f"notebook {number} {exporter}: refused, {reason[:200]}")
                 tally.slowest = max(tally.slowest, (seconds, f"{exporter} of {number}"))
                 for fault in [*faults, *(["slow: it"] if seconds > SECONDS else [])]:
                     tally.fault(number, exporter, fault)
 
 
 def _work(numbers: range, trials: Trials, answers: Connection) -> None:
-    """Try notebooks one after the other, and say what came of each."""
-    from tests.fuzz.trial import tried
-
+    """Try notebooks one after the other in a thread of its own, and say what came of each."""
+    faulthandler.enable()
     logging.disable(logging.WARNING)  # each picture that is not shown is warned of
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=_try, args=(numbers, trials, answers))
+    thread.start()
+    thread.join()
+
+
+def _try(numbers: range, trials: Trials, answers: Connection) -> None:
     for number in numbers:
-        for made in tried(number, trials.home, trials.formats):
-            answers.send((number, made.exporter, made.outcome, made.seconds, made.faults))
+        for verdict in trials.attempt(number, trials.home, trials.formats):
+            answers.send(verdict)
         answers.send((number, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))

@@ -12,7 +12,9 @@ import pytest
 
 from tests.fuzz import hostile, judge
 from tests.fuzz.__main__ import main
+from tests.fuzz.dying import dies_at_one
 from tests.fuzz.payloads import CANARY
+from tests.fuzz.runner import Tally, Trials, run
 from tests.fuzz.trial import tried
 
 PAGES, DOCUMENTS = range(150), range(0, 150, 10)
@@ -61,3 +63,19 @@ def test_the_command_ends_with_a_line_of_counts(capsys: pytest.CaptureFixture[st
     assert main(["3", "--workers", "1", "--formats", "html"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("3 hostile notebooks: 0 executed, 0 escapes, 0 crashes, ")
+
+
+def test_a_process_that_dies_is_counted_and_the_rest_is_tried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tally = Tally()
+    run(range(4), Trials(tmp_path, ["html"], dies_at_one), 1, tally)
+    assert tally.notebooks == {0, 2, 3}
+    assert dict(tally.faults) == {"died": 1}
+    told = capsys.readouterr().out
+    assert "notebook 1 : died: by 7" in told
+    assert "notebook 3 html: refused, a reason" in told
+    line = tally.line()
+    assert line.startswith("3 hostile notebooks: 0 executed, ")
+    assert "1 processes ended by a bound, " in line
+    assert "; 3 html refused; slowest 0.5 s" in line

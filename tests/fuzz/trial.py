@@ -33,8 +33,9 @@ class Verdict:
     number: int
     exporter: str
     outcome: str  # whole, refused or crash
-    seconds: float
+    seconds: float  # of a processor: others may be at work, too
     faults: tuple[str, ...]
+    reason: str = ""  # why it was refused
 
 
 def tried(
@@ -57,22 +58,23 @@ def _verdict(
     exporter: Callable[[], Any],
     faults: Callable[[Any], Iterator[str]],
 ) -> Verdict:
-    start = time.monotonic()
+    start = time.process_time()
     found: tuple[str, ...] = ()
+    reason = ""
     try:
         resources = {"metadata": {"path": str(home), "name": "hostile"}}
         output, _ = _made(exporter).from_notebook_node(copy.deepcopy(notebook), resources)
         outcome = "whole"
     except _REFUSALS as error:
-        outcome = "refused"
-        if not str(error).strip():
+        outcome, reason = "refused", str(error).strip()
+        if not reason:
             found = ("crash: refused without a word",)
     except Exception as error:  # that it does not happen is what is tried here
         outcome, found = "crash", (f"crash: {type(error).__name__}: {str(error)[:200]}",)
-    seconds = time.monotonic() - start
+    seconds = time.process_time() - start
     if outcome == "whole":
         found = tuple(faults(output))
-    return Verdict(number, name, outcome, seconds, found)
+    return Verdict(number, name, outcome, seconds, found, reason)
 
 
 @cache
