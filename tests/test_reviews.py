@@ -16,7 +16,7 @@ from analysis.claims import Verdict
 from analysis.commands import build, reviews
 from analysis.render.manifest import Edition
 
-assert topics
+topics.load()
 EDITION = Edition("2025-06-18", "0.1.0+abc", {}, {}, licences=[{"path": "https://example.org/by"}])
 SPOKEN = date(2025, 6, 17)
 

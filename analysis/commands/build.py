@@ -124,10 +124,11 @@ def _shared(settings: Mapping[str, str], edition: Edition) -> list[Shared]:
     """
     if "claims" not in edition.data:
         return []
-    from analysis import claims, moments, topics  # noqa: F401 - the subjects register evidence
+    from analysis import claims, moments, topics
     from analysis.commands import reviews
     from analysis.render.index import Shared
 
+    topics.load()
     results = claims.verdicts(moments.day(settings.get("as_of", moments.LATEST)))
     content = reviews.document(results, edition)
     return [Shared(reviews.FILE, reviews.TITLE, reviews.ABOUT, content)]

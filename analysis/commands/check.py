@@ -29,8 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the verdicts; 0 whatever they are, since a verdict is a result and not a failure."""
-    from analysis import claims, topics  # noqa: F401 - the subjects register their evidence
+    from analysis import claims, topics
 
+    topics.load()
     day = moments.day(args.as_of)
     one = claims.verdict(args.claim, day) if args.claim else None
     results = [one] if one else claims.verdicts(day)

@@ -1,5 +1,14 @@
-"""The subjects: where data, arithmetic, drawing and source meet; each registers its evidence."""
+"""The subjects: where data, arithmetic, drawing and source meet; each registers its evidence.
 
-from analysis.topics import country, economy, logistics, resources, trade
+A report imports the subjects that it shows, and is made from no other.
+"""
 
-__all__ = ["country", "economy", "logistics", "resources", "trade"]
+from importlib import import_module
+
+SUBJECTS = ("country", "economy", "logistics", "resources", "trade")
+
+
+def load() -> None:
+    """Import every subject: claims of all of them can be judged only when all have registered."""
+    for name in SUBJECTS:
+        import_module(f"analysis.topics.{name}")

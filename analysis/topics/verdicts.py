@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import blocks, charts, claims, data, tables
+from analysis import blocks, charts, claims, data, tables, topics
 from analysis.blocks import Block
 from analysis.claims import Match, Result, bounds
 from analysis.claims.outcome import ends
@@ -35,14 +35,12 @@ def claim(claim_id: str, as_of: str, show_details: bool) -> Block:
 
 def all_claims(as_of: str, show_details: bool) -> Block:
     """Show every claim in full, in the order of the statement."""
-    return Block(
-        Markup("").join(_block(result, show_details) for result in claims.verdicts(day(as_of)))
-    )
+    return Block(Markup("").join(_block(result, show_details) for result in _results(as_of)))
 
 
 def method(as_of: str) -> Block:
     """Say how the verdicts came about, with the numbers of this edition."""
-    results = claims.verdicts(day(as_of))
+    results = _results(as_of)
     values = sum(len(result.evidence.items) for result in results)
     return blocks.callout(
         "What was done",
@@ -54,6 +52,11 @@ def method(as_of: str) -> Block:
             f" {' or '.join(f'{other:g}' for other in claims.OTHER_THRESHOLDS)}."
         ],
     )
+
+
+def _results(as_of: str) -> list[Result]:
+    topics.load()
+    return claims.verdicts(day(as_of))
 
 
 def _block(result: Result, show_details: bool) -> Markup:
@@ -126,7 +129,7 @@ def _origin(row: Mapping[str, Any]) -> Markup:
 @exhibit
 def distance_from_claims(as_of: str) -> Exhibit:
     """Show every numeric claim as evidence divided by claim: 1 is the claim as stated."""
-    results = [r for r in claims.verdicts(day(as_of)) if r.claim.tests[0].readings]
+    results = [r for r in _results(as_of) if r.claim.tests[0].readings]
     rows = [row for result in results for row in _dots(result)]
     measured = {
         row["label"]: row["ratio"] for row in reversed(rows) if not math.isnan(row["ratio"])

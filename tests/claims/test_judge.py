@@ -237,7 +237,7 @@ def test_two_evidence_functions_for_one_claim_are_refused():
     from analysis.claims import evidence
     from analysis.errors import DataError
 
-    assert topics
+    topics.load()
     with pytest.raises(DataError, match="two evidence functions"):
         evidence("oil")(lambda _: Evidence((), ""))
 

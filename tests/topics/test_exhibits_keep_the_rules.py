@@ -32,7 +32,7 @@ BLOCKS = {
     "corrections": lambda _: imprint.corrections(),
     "how_to_read": lambda _: statement.how_to_read(),
 }
-assert topics
+topics.load()
 
 
 @pytest.fixture(scope="module", params=sorted(EXHIBITS))
