@@ -20,6 +20,7 @@ class Claim:
 
     id: str
     statement: str
+    subject: str
     stated: date
     key: int
     title: str
@@ -54,7 +55,7 @@ def _claim(row: Mapping[str, Any], stated: str) -> Claim:
     def several(text: Any) -> tuple[str, ...]:
         return () if pd.isna(text) else tuple(p for p in str(text).split(";") if p)
 
-    names = ("statement", "title", "text", "wording", "period", "scope", "definition")
+    names = ("statement", "subject", "title", "text", "wording", "period", "scope", "definition")
     return Claim(
         id=row["claim"],
         stated=date.fromisoformat(stated[:10]),

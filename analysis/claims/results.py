@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,8 +20,7 @@ from analysis.errors import DataError, unknown
 from analysis.measures import implied_base
 from analysis.numbers import spread
 
-SUBJECTS = "analysis.topics"
-"""Where the evidence functions stand: a layer above, so imported by name when first asked for."""
+_SUBJECTS = "analysis.topics"  # a layer above: each is imported by name when its claim is judged
 
 
 @dataclass(frozen=True)
@@ -169,13 +169,18 @@ def verdict(claim: str, as_of: date | None = None) -> Result:
     declared = claims()
     if claim not in declared:
         raise DataError(unknown("claim", claim, declared))
-    if claim not in SOURCES:
-        import_module(SUBJECTS)
+    _load(declared[claim].subject)
     if claim not in SOURCES:
         raise DataError(f"claim {claim!r} has no evidence function; add one beside its subject")
     gathered = SOURCES[claim](as_of)
     _admit(declared[claim], gathered.items)
     return Result(declared[claim], gathered, as_of)
+
+
+def _load(subject: str) -> None:
+    """Import the subject of a claim, which registers its evidence; one that is none has none."""
+    with suppress(ModuleNotFoundError):
+        import_module(f"{_SUBJECTS}.{subject}")
 
 
 def _admit(claim: Claim, items: Iterable[Item]) -> None:

@@ -87,7 +87,7 @@ def test_concentration_of_one_state_is_no_question():
 
 def test_a_side_without_a_record_is_mirror_only():
     shown = trade.both_books("latest", ["TKM"], 2022, 2023)
-    assert "mirror only" in shown.subtitle
+    assert "Mirror only" in shown.subtitle
     ratios = trade.mirror_ratios("2025-06-17", ["KAZ", "UZB"], 2023, 2024)
     assert "mirror only" in words(ratios)
 
@@ -155,7 +155,7 @@ def test_yuan_do_not_exist_by_state_or_from_national_sources_and_the_exhibit_say
 def test_one_year_in_yuan_has_no_growth():
     shown = trade.turnover_in_yuan("latest", 2020, 2025)
     assert shown.title == "China’s customs counted 674.1 bn CNY in 2024"
-    assert "no total in yuan" in trade.turnover_in_yuan("latest", 2014, 2020).subtitle
+    assert "No total in yuan" in trade.turnover_in_yuan("latest", 2014, 2020).subtitle
 
 
 def test_the_implied_exchange_rate_is_named_so_and_needs_both_figures():
@@ -165,7 +165,7 @@ def test_the_implied_exchange_rate_is_named_so_and_needs_both_figures():
     assert "January–May 2025" in words(shown)
     assert "no figure in dollars" in trade.two_currencies("latest", 2011, 2013).title
     assert "January–May 2025" in trade.two_currencies("latest", 2025, 2025).title
-    assert "no total in yuan" in trade.two_currencies("latest", 2014, 2020).subtitle
+    assert "No total in yuan" in trade.two_currencies("latest", 2014, 2020).subtitle
 
 
 def test_the_base_year_decides_how_large_growth_is():
