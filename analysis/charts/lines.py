@@ -229,7 +229,8 @@ def _name_band(axes: Axes, band: Band, taken: list[Box]) -> None:
     # Inside a wide band, else above or below a narrow one: left, middle, right.
     heights = ([(low + high) / 2 - 5] if high - low > 13 else []) + [high + 2, low - 12]
     corners = [(4 + room * part, y) for y in heights for part in (0, 0.5, 1)]
-    _set_clear(axes, label, corners, taken, INK)
+    corners += [(room + _SCALE / 2, y) for y in heights]  # over the room for the lines' names
+    _set_clear(axes, label, corners, taken, INK, _SCALE / 2)
 
 
 def _set_clear(

@@ -73,7 +73,7 @@ def slope(
 
 
 def _slope_labels(shares: pd.DataFrame, column: int, unit: str, decimals: int) -> list[str]:
-    mark = f" {unit}" if unit[:1].isalpha() else unit
+    mark = f" {unit}"
     labels = []
     for label, value in shares.iloc[:, column].items():
         number = numbers.plain(value, decimals) + ("" if math.isnan(value) else mark)

@@ -11,7 +11,8 @@ from analysis.claims.outcome import decides, ends, factor
 from analysis.claims.wording import LEVELS, Kind, Reading, Test, bounds
 from analysis.numbers import counted, listed, plain, spread
 
-_UNITLESS = {"percent": " %"}
+_SUFFIXES = {"percent": " %", "tcm": " trillion m³"}
+"""How a unit is written after a number, where not by its own name."""
 
 
 def amount(value: float, unit: str, places: int | None = None) -> str:
@@ -172,7 +173,7 @@ def _range(low: float, high: float) -> str:
 
 
 def _unit(unit: str) -> str:
-    return _UNITLESS.get(unit, f" {unit}" if unit else "")
+    return _SUFFIXES.get(unit, f" {unit}" if unit else "")
 
 
 def gap(parts: Sequence[Part]) -> float | None:

@@ -49,20 +49,21 @@ def strap(as_of: str, **parameters: object) -> Block:
     )
 
 
-def sources() -> Block:
+def sources(*, run_in: bool = False) -> Block:
     """List every source that an exhibit or a claim shown above rests on, by licence and publisher.
 
-    Within a licence the publishers stand in the order of the alphabet.
+    Each publisher has a line of its own; `run_in` sets them one behind the other, to save room.
     """
     rows = data.table("sources")
     rows = rows[rows["source"].isin(CITED)].sort_values(["publisher", "source"])
     groups = rows.groupby("licence", sort=False)
     return blocks.small_print(
-        _licensed(str(licence), data.records(group)) for licence, group in groups
+        _licensed(str(licence), data.records(group), Markup(" ") if run_in else Markup("<br>"))
+        for licence, group in groups
     )
 
 
-def _licensed(licence: str, rows: Iterable[Mapping[str, Any]]) -> Markup:
+def _licensed(licence: str, rows: Iterable[Mapping[str, Any]], between: Markup) -> Markup:
     """Return the sources under one licence, each publisher named once."""
     works: dict[str, list[Markup]] = {}
     for row in rows:
@@ -71,12 +72,11 @@ def _licensed(licence: str, rows: Iterable[Mapping[str, Any]]) -> Markup:
             Markup("{} ({})").format(title, row["edition"])
         )
     named = [
-        Markup("<strong>{}</strong>: {}").format(publisher, Markup("; ").join(several))
+        Markup("<strong>{}</strong>: {}.").format(publisher, Markup("; ").join(several))
         for publisher, several in works.items()
     ]
-    return Markup("<em>{}:</em> {}.").format(
-        licence[0].upper() + licence[1:], Markup(". ").join(named)
-    )
+    head = Markup("<em>{}:</em>").format(licence[0].upper() + licence[1:])
+    return between.join([head, *named])
 
 
 def colophon(**parameters: object) -> Block:
@@ -105,16 +105,23 @@ def _plainly(value: object) -> str:
 
 def corrections() -> Block:
     """Show the known errors of a source that were put right, with the reason."""
-    rows = data.table("corrections")
+    rows = data.records(data.table("corrections"))
     columns = [
-        Column("entity", "Entity", data.entity_name),
+        Column("what", "What"),
+        Column("reporter", "Reporter", data.reporter_name),
         Column("period", "Period"),
-        Column("old_value", "Published", _number, align="right"),
-        Column("new_value", "Used here", _number, align="right"),
+        Column("old", "Published", align="right"),
+        Column("new", "Used here", align="right"),
         Column("reason", "Why"),
     ]
-    return Block(tables.table(data.records(rows), columns, kind="corrections"))
+    return Block(tables.table([_corrected(row) for row in rows], columns, kind="corrections"))
 
 
-def _number(value: float) -> str:
-    return "withdrawn" if pd.isna(value) else f"{value:g}"
+def _corrected(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a correction with what it is of in words, and both values with their unit."""
+    names = data.table("indicators").set_index("indicator")["name"]
+    series = data.table(row["table"])
+    unit = series[series["indicator"] == row["indicator"]]["unit"].iloc[0]
+    new = "withdrawn" if pd.isna(row["new_value"]) else f"{row['new_value']:g} {unit}"
+    what = f"{names[row['indicator']]}, {data.entity_name(row['entity'])}"
+    return {**row, "what": what, "old": f"{row['old_value']:g} {unit}", "new": new}

@@ -79,8 +79,8 @@ def test_numbers_of_many_years_stand_on_end() -> None:
 def test_a_slope_names_both_ends_and_says_where_data_stop() -> None:
     figure = EXAMPLES["slope"]()
     texts = said(figure)
-    assert {"Kazakhstan  44.4%", "46.2%  Kazakhstan", "no data  Tajikistan", "2023"} <= set(texts)
-    assert colour_of(figure, "23.9%  Kyrgyzstan") == style.SERIES[0]
+    assert {"Kazakhstan  44.4 %", "46.2 %  Kazakhstan", "no data  Tajikistan", "2023"} <= set(texts)
+    assert colour_of(figure, "23.9 %  Kyrgyzstan") == style.SERIES[0]
 
 
 def test_a_slope_leaves_out_rows_without_any_value() -> None:

@@ -69,8 +69,7 @@ def years_of_output(as_of: str, last_year: int) -> Exhibit:
     return Exhibit(
         title=f"{name}’s {what} reserves equal {plain(longest.years, 0)} years of output:"
         " a ratio, no forecast",
-        subtitle="Proved reserves at the end of the year over the output of that year; oil in bn"
-        " barrels and thousand barrels a day, gas in tcm and bcm a year",
+        subtitle="Proved reserves at the end of a year over the output of that year",
         table=tables.table([_ratio_cells(place, both) for place in _PLACES], _RATIOS),
         numbers=numbers(_ratio_numbers(both)),
         alt="; ".join(f"{country(one.place).name} {plain(one.years, 1)} years" for one in known)
@@ -81,11 +80,12 @@ def years_of_output(as_of: str, last_year: int) -> Exhibit:
 
 _RATIOS = [
     Column("place", "Place"),
-    *(
-        Column(f"{stem}_{part}", f"{name}: {heading}", align="right")
-        for name, stem in (("Oil", "oil"), ("Gas", "gas"))
-        for part, heading in (("reserves", "reserves"), ("output", "output"), ("years", "years"))
-    ),
+    Column("oil_reserves", "Oil reserves, bn barrels", align="right"),
+    Column("oil_output", "Output, thousand b/d", align="right"),
+    Column("oil_years", "Years", align="right"),
+    Column("gas_reserves", "Gas reserves, trillion m³", align="right"),
+    Column("gas_output", "Output, bn m³ a year", align="right"),
+    Column("gas_years", "Years", align="right"),
 ]
 
 
@@ -174,6 +174,7 @@ RARE_EARTHS = {
 
 _FOUND = [
     Column("what", "What"),
+    Column("place", "Where"),
     Column("found", "Figure"),
     Column("period", "Period", span),
     Column("reporter", "Reporter", data.reporter_name),
@@ -194,7 +195,8 @@ def rare_earths(as_of: str) -> Exhibit:
     shown = [
         {
             **row,
-            "what": f"{names[row['indicator']]}, {data.entity_name(row['entity'])}",
+            "what": names[row["indicator"]],
+            "place": data.entity_name(row["entity"]),
             "found": _found(row),
             "why": RARE_EARTHS[row["indicator"]],
         }
@@ -205,7 +207,7 @@ def rare_earths(as_of: str) -> Exhibit:
         subtitle="Every figure on the region in the data; none is a reserve under a reporting code",
         table=tables.table(shown, _FOUND),
         numbers=numbers([rows]),
-        alt="; ".join(f"{row['what']}: {row['found']}" for row in shown) + ".",
+        alt="; ".join(f"{row['what']}, {row['place']}: {row['found']}" for row in shown) + ".",
         note="An announcement, an occurrence and a reserve are three things.",
     )
 

@@ -139,6 +139,8 @@ def _note(subjects: list[Subject]) -> str:
         for subject in subjects
         if _REVIEW in subject.lines
     }
-    said = [f"{name} in {year}" for name, year in ends.items()]
-    text = f"The Energy Institute’s reserves end: {listed(said)}. " if said else ""
+    years = sorted({str(year) for year in ends.values()})
+    said = [f"for {name} in {year}" for name, year in ends.items()]
+    end = f"in {years[0]}" if len(years) == 1 else listed(said)
+    text = f"The Energy Institute’s reserves end {end}. " if said else ""
     return f"{text}Uranium’s points are editions; nothing is known between them."

@@ -15,7 +15,7 @@ from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, made_public, numbers
 from analysis.moments import day
-from analysis.numbers import counted, listed
+from analysis.numbers import counted
 from analysis.tables import Column
 from analysis.topics import statement
 
@@ -61,7 +61,7 @@ def editions(as_of: str) -> Exhibit:
                 Column("years", "Years"),
                 Column("states", "Of the five"),
                 Column("public", "Public"),
-                Column("apart", "Never mixed with"),
+                Column("apart", "Not mixed with"),
             ],
         ),
         numbers=numbers([rows]),
@@ -82,8 +82,10 @@ def _edition(rows: pd.DataFrame) -> dict[str, Any]:
         "apart": apart,
         "reporter": data.source(first["source"])["publisher"],
         "years": periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}",
-        "states": listed(states) if states else "none",
-        "public": made_public({**first, "published": max(rows["published"], key=data.known_by)}),
+        "states": ", ".join(states) or "none",
+        "public": made_public(
+            {**first, "published": max(rows["published"], key=data.known_by)}
+        ).partition(",")[0],
     }
 
 

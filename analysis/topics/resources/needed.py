@@ -21,6 +21,7 @@ from analysis.units import convert
 
 CLAIMS = ("oil", "gas", "uranium")
 _SHOWN_IN = {"tonnes U": "thousand tonnes U"}
+_WRITTEN = {"tcm": "trillion m³"}
 UNDOCUMENTED = "possible, none documented"
 
 
@@ -45,8 +46,8 @@ def what_would_make_it_true(as_of: str) -> Exhibit:
             for row in rows
         )
         + ".",
-        note="Needed = quoted share × world total. The last column leaves the region as it is and"
-        " asks how large the world total could be.",
+        note="Needed is the quoted share of the world total. The last column leaves the region as"
+        " it is, and asks how large the world total would have to be.",
     )
 
 
@@ -58,7 +59,7 @@ _NEEDED = [
     Column("world", "World", align="right"),
     Column("needed", "Needed", align="right"),
     Column("held", "Held", align="right"),
-    Column("times", "Needed / held", align="right"),
+    Column("times", "Needed ÷ held", align="right"),
     Column("other", "True of a world of", align="right"),
 ]
 
@@ -98,7 +99,7 @@ def _cells(row: dict[str, Any]) -> dict[str, str]:
         "name": row["name"],
         "claimed": f"{row['words']} %",
         "found": f"{plain(row['share'], 1)} %",
-        "unit": row["unit"],
+        "unit": _WRITTEN.get(row["unit"], row["unit"]),
         "world": plain(row["world"], places),
         "needed": plain(row["need"], places),
         "held": plain(row["has"], places),
