@@ -41,6 +41,10 @@ class Result:
         """The verdict on the whole claim."""
         return overall(self.parts)
 
+    def beyond(self, threshold: float) -> Verdict:
+        """Return the verdict if a miss by this factor were the least that contradicts."""
+        return overall(judge(self.claim.tests, self.evidence, threshold=threshold))
+
     @property
     def when_stated(self) -> Verdict:
         """The verdict on what was public on the day the claim was made."""

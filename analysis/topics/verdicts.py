@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -48,10 +48,22 @@ def method(as_of: str) -> Block:
             f"{counted(len(results), 'claim')} were written down with their definition and their"
             f" admissible reporters before any value was looked at, and {counted(values, 'item')}"
             f" of evidence held against them. A miss by a factor of {claims.THRESHOLD:g} or more"
-            " counts as a contradiction. That factor is a convention; no verdict changes at"
-            f" {' or '.join(f'{other:g}' for other in claims.OTHER_THRESHOLDS)}."
+            f" counts as a contradiction. That factor is a convention; {_robust(results)}."
         ],
     )
+
+
+def _robust(results: Sequence[Result]) -> str:
+    """Say which verdicts would be others if contradiction began at another factor."""
+    moved = [
+        f"{result.claim.title} at {other:g}"
+        for other in claims.OTHER_THRESHOLDS
+        for result in results
+        if result.beyond(other) is not result.verdict
+    ]
+    if moved:
+        return f"with another, these verdicts change: {', '.join(moved)}"
+    return f"no verdict changes at {' or '.join(f'{one:g}' for one in claims.OTHER_THRESHOLDS)}"
 
 
 def _results(as_of: str) -> list[Result]:

@@ -149,6 +149,12 @@ def test_every_result_is_complete(results):
         json.dumps(record, allow_nan=False)
 
 
+def test_the_method_says_which_verdicts_another_threshold_would_move(monkeypatch):
+    assert "no verdict changes at 1.25 or 2." in repr(verdicts.method("latest"))
+    monkeypatch.setattr(claims, "OTHER_THRESHOLDS", (12.0,))
+    assert "these verdicts change: Oil at 12." in repr(verdicts.method("latest"))
+
+
 def test_each_safe_wording_stands_alone_and_names_its_year_and_who_says_so(results):
     for result in results.values():
         said = result.safe
