@@ -138,7 +138,8 @@ def _dress(axes: Axes, values: pd.Series, ticks: list[float], unit: str) -> None
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     years = range(first, last + 1)
-    shown = list(years)[:: every(len(years), size(axes)[0], width("2024", SMALL) + 6)]
+    step = every(len(years), size(axes)[0], width("2024", SMALL) + 6)
+    shown = list(years)[::-1][::step]  # counted from the last year, which titles speak of
     axes.set_xticks(shown, [str(year) for year in shown])
     axes.tick_params(axis="x", length=3)
     note = f"{unit}, logarithmic scale"
@@ -208,9 +209,9 @@ def _name_ends(
 
 
 def _key(with_bands: bool, outcomes: pd.Series | None) -> list[Entry]:
-    entries = [Entry("published by then", colour=INK)]
+    entries = [Entry("published", colour=INK)]
     if outcomes is not None and np.isfinite(outcomes.to_numpy(dtype=float)).any():
-        entries.append(Entry("outcome published since", "D", INK, filled=False))
+        entries.append(Entry("published since", "D", INK, filled=False))
     if with_bands:
         entries.append(Entry("90 of 100 outcomes", patch=True))
         entries.append(Entry("the same, were mean growth known", patch=True, shade=_INNER))

@@ -49,7 +49,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One subject: named series by year, up to four, and the claim's band."""
+    """One subject: its title, which may be empty, up to four series by year, the claim's band."""
 
     title: str
     lines: Mapping[str, pd.Series]
@@ -147,7 +147,7 @@ def _dress(axes: Axes, title: str, unit: str) -> None:
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     write(axes, title, (0, 1), shift=(0, 7), va="bottom", bold=True, within="axes fraction")
-    after = width(title, bold=True) + 6
+    after = width(title, bold=True) + 6 if title else 0
     write(
         axes,
         unit,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _HEIGHT_MM = 88.0
+_DOT = 4.0
 _UPRIGHT = 13  # with more years than this, numbers may have to stand on end
 
 
@@ -136,10 +137,11 @@ def _draw_rates(axes: Axes, rates: pd.Series, highlight: int | None) -> None:
     sideways = _sideways(axes, texts)
     beyond = widest(_present(texts), SMALL, bold=True) + 8 if sideways else 18.0
     high, low = max(0.0, float(rates.max())), min(0.0, float(rates.min()))
+    under = beyond if low < 0 else _DOT  # a dot near zero is drawn whole
     if rates.notna().any():
         room = size(axes)[1]
-        scale = (high - low or 1.0) / max(room - beyond * (1 + (low < 0)), room / 3)
-        axes.set_ylim(low - beyond * scale * (low < 0), high + beyond * scale)
+        scale = (high - low or 1.0) / max(room - beyond - under, room / 3)
+        axes.set_ylim(low - under * scale, high + beyond * scale)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     for (year, rate), text in zip(by_year(rates), _present(texts), strict=True):
         _draw_rate(axes, (year, rate), text, chosen=year == highlight, sideways=sideways)

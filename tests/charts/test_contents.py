@@ -196,7 +196,7 @@ def test_a_fan_breaks_its_line_where_a_year_is_missing_and_shows_what_came_since
 
 def test_a_fan_names_its_lines_and_its_limit_at_their_ends() -> None:
     texts = said(EXAMPLES["fan"]())
-    assert {"+12 %", "median", "95 of 100 below", "capacity", "outcome published since"} <= {*texts}
+    assert {"+12 %", "median", "95 of 100 below", "capacity", "published since"} <= {*texts}
     assert "90 of 100 outcomes" not in said(EXAMPLES["fan of scenarios only"]())
 
 

@@ -87,7 +87,7 @@ def test_concentration_of_one_state_is_no_question():
 
 def test_a_side_without_a_record_is_mirror_only():
     shown = trade.both_books("latest", ["TKM"], 2022, 2023)
-    assert "Mirror only" in shown.subtitle
+    assert "Mirror only: no total of national sources" in shown.subtitle
     ratios = trade.mirror_ratios("2025-06-17", ["KAZ", "UZB"], 2023, 2024)
     assert "mirror only" in words(ratios)
 
@@ -291,6 +291,34 @@ def test_a_share_that_mixes_two_reporters_is_set_beside_one_that_does_not():
     assert "worked back from its own share" in shown.note
     assert "Kazakhstan" in shown.note
     assert "Uzbekistan" in trade.china_share_two_ways("latest", ["UZB"]).title
+
+
+def test_nearly_forty_percent_needs_two_reporters_and_two_years():
+    note = trade.china_share_two_ways("latest").note
+    assert "China’s figure of 2025 over the total of 2024 gives 38.7 %" in note  # 106.3 / 274.7
+    assert "“nearly 40 %” often quoted; none is documented" in note
+    assert "would have to be 237 bn USD, not 275" in note  # 94.82 / 0.4
+    assert "No total trade of 2024 was found for Kazakhstan, Kyrgyzstan and Turkmenistan" in note
+    assert "nearly 25 %" in trade.china_share_two_ways("latest", quoted_share=25.0).note
+    before = trade.china_share_two_ways("latest", last_year=2024).note
+    assert "two years" not in before
+    assert "quoted" not in trade.china_share_two_ways("latest", ["UZB"]).note
+    with pytest.raises(ParameterError, match="quoted_share"):
+        trade.china_share_two_ways("latest", quoted_share=0)
+
+
+def test_each_base_year_names_who_gave_it():
+    text = words(trade.growth_by_base_year("latest"))
+    assert "Ministry of Commerce of China" in text
+    assert "Chinese side, office not named" in text
+
+
+def test_states_without_an_official_explanation_are_named():
+    assert (
+        "No statement was found for Turkmenistan and Uzbekistan"
+        in trade.explanations("latest").note
+    )
+    assert "No statement" not in trade.explanations("latest", ["KGZ"]).note
 
 
 def test_published_shares_keep_their_reporter_and_period():

@@ -33,9 +33,9 @@ COLUMNS = [
     cells.text("place", "Place"),
     cells.text("year", "Year"),
     cells.text("reporter", "Reporter"),
-    cells.number("exports", "Exports", 2),
-    cells.number("imports", "Imports", 2),
-    cells.change("balance", "Balance", 2),
+    cells.number("exports", "Exports, bn USD", 2),
+    cells.number("imports", "Imports, bn USD", 2),
+    cells.change("balance", "Balance, bn USD", 2),
     cells.change("normalised", "Normalised", 3),
 ]
 
@@ -178,7 +178,7 @@ def balance_over_years(
     return Exhibit(
         title=f"{asked.name(last.entity)} in {last.year}: {'surplus' if surplus > 0 else 'deficit'}"
         f" of {plain(abs(surplus), 1)} bn USD with China",
-        subtitle="Exports to and imports from China, balance in bn USD and normalised, every year"
+        subtitle="Exports to China, imports from it and the balance, also as a part of both; years"
         f" in which one reporter gives both, {min(o.year for o in found)}–{last.year}",
         table=table(
             [_row(one) for one in found],
@@ -188,7 +188,7 @@ def balance_over_years(
         alt=cells.sentence(
             [f"{asked.name(o.entity)} {o.year} {signed(o.normalised, 3)}" for o in found]
         ),
-        note=NOTE,
+        note="A year in which one reporter gives only one direction has no balance here.",
     )
 
 

@@ -15,7 +15,7 @@ from analysis.moments import day, span
 from analysis.numbers import plain, signed
 from analysis.tables import table
 from analysis.topics.trade import asked, cells, growth, sides
-from analysis.topics.trade.asked import FIRST_YEAR, GACC, LAST_YEAR, SIDES
+from analysis.topics.trade.asked import FIRST_YEAR, GACC, LAST_YEAR
 from analysis.topics.trade.flows import TURNOVER
 
 PAIR = [
@@ -139,7 +139,8 @@ def _bases(side: str, levels: sides.Levels, target: int) -> Iterator[dict[str, A
         ends = [levels[year], levels[target]]
         yield {
             "base": str(year),
-            "reporter": SIDES[side] if side == GACC else cells.who(levels[year].reporters),
+            "side": side,
+            "reporter": cells.who(levels[year].reporters),
             "value": levels[year].value,
             "growth": measures.growth_between(ends[0].value, ends[1].value),
             "yearly": measures.cagr(ends[0].value, ends[1].value, target - year),
@@ -153,7 +154,7 @@ def _bases(side: str, levels: sides.Levels, target: int) -> Iterator[dict[str, A
 
 def _base_title(rows: Sequence[Mapping[str, Any]], target: int) -> str:
     first = f"Growth to {target} is {signed(rows[0]['growth'])} % from {rows[0]['base']}"
-    same = [row for row in rows[1:] if row["reporter"] == rows[0]["reporter"]]
+    same = [row for row in rows[1:] if row["side"] == rows[0]["side"]]
     if not same:
         return first
     return f"{first}, {signed(same[0]['growth'])} % from {same[0]['base']}"

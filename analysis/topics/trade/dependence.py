@@ -17,7 +17,7 @@ from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day, span
 from analysis.numbers import listed, plain
 from analysis.tables import table
-from analysis.topics.trade import asked, cells, sides
+from analysis.topics.trade import asked, cells, quoted, sides
 from analysis.topics.trade.asked import FIRST_YEAR, GACC, LAST_YEAR, NATIONAL
 from analysis.topics.trade.sides import Level
 
@@ -83,39 +83,43 @@ def china_share_two_ways(
     countries: Sequence[str] = CENTRAL_ASIA,
     first_year: int = FIRST_YEAR,
     last_year: int = LAST_YEAR,
+    quoted_share: float = 40.0,
 ) -> Exhibit:
     """Show how China's share grows when the customs' numerator meets the partner's denominator."""
     states, years = asked.chosen(countries), asked.years(first_year, last_year)
     found = {place: _both_ways(place, years, day(as_of)) for place in _places(states)}
     year = asked.focus([y for one in found.values() for y in one], "no share by both reporters")
     shown = [one[year] for one in found.values() if year in one]
-    gone = [asked.name(place) for place, one in found.items() if year not in one]
+    gone = [place for place, one in found.items() if year not in one]
     pairs = {asked.name(one.entity): one.pair for one in shown}
     widest = max(shown, key=lambda one: abs(one.pair[1] - one.pair[0]))
     lead = shown[0] if shown[0].entity == "CA5" else widest
+    lacking = quoted.lacking(gone, year, day(as_of))
+    # what is quoted is said of the region
+    near = lead.entity == "CA5"
+    later = list(quoted.later(lead.entity, lead.whole, years, day(as_of))) if near else []
+    told = quoted.notes(lead.china, lead.whole, later, quoted_share) if near else []
     return Exhibit(
         title=f"China’s share of {asked.name(lead.entity)}’s trade: {plain(lead.pair[0], 1)} %,"
         f" or {plain(lead.pair[1], 1)} % mixing two reporters",
         subtitle=f"Trade with China over the partner’s own total trade, %, {year}; the numerator"
         " is the partner’s or China’s customs’",
         chart=charts.dumbbell(pd.DataFrame(pairs, index=[OWN, MIXED]).T, "%"),
-        numbers=numbers([rows for one in shown for rows in one.rows]),
+        numbers=numbers([*(r for one in shown for r in one.rows), *(one.made for one in later)]),
         alt=cells.sentence(
             [f"{name}: {plain(p[0], 1)} %, mixed {plain(p[1], 1)} %" for name, p in pairs.items()]
         ),
-        note=" ".join(_two_notes(shown, gone, year)),
+        note=" ".join([*_two_notes(shown), *lacking, *told]),
     )
 
 
-def _two_notes(shown: Sequence[Shares], gone: Sequence[str], year: int) -> Iterator[str]:
+def _two_notes(shown: Sequence[Shares]) -> Iterator[str]:
     yield "A share that mixes two reporters is no share: its numerator is not part of the total."
     for one in shown:
         reporters = listed([*dict.fromkeys([*one.own.reporters, *one.whole.reporters])])
         worked = set(one.whole.rows["grade"]) == {"derived"}
         back = ", whose total is worked back from its own share" if worked else ""
         yield f"{asked.name(one.entity)}: {reporters}{back}."
-    if gone:
-        yield f"Not all three figures are known in {year} for {listed([*gone])}."
 
 
 @exhibit
@@ -197,7 +201,7 @@ def china_share_over_years(
         f" {ends[1]} % in {last}",
         subtitle="Exports plus imports with China in % of those with all partners, the state’s own"
         " reports to UN Comtrade",
-        chart=charts.vintage_lines([Panel("China’s share of trade", lines)]),
+        chart=charts.vintage_lines([Panel("", lines)]),
         numbers=numbers(_own_rows(shown)),
         alt=cells.sentence(
             [f"{asked.name(i)} in {max(o)}: {plain(o[max(o)][2], 1)} %" for i, o in shown.items()]

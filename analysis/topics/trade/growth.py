@@ -68,7 +68,8 @@ def both_books(
     found = {s: sides.turnover_with_china(s, states, span, day(as_of)) for s in SIDES}
     gone = [SIDES[side] for side, levels in found.items() if not levels]
     if gone:
-        raise NoData(f"mirror only: no total of {' or of '.join(gone)} for those states and years")
+        names = " or of ".join(gone).replace("National", "national")
+        raise NoData(f"mirror only: no total of {names} for those states and years")
     return _two_sides(found, states)
 
 
@@ -102,7 +103,7 @@ def _two_sides(found: Mapping[str, sides.Levels], states: Sequence[str]) -> Exhi
         title=_two_titles(found, common),
         subtitle=f"Goods turnover with China, {asked.place(states)}, current bn USD,"
         f" {whole[0]}–{whole[-1]}; each side by its own records",
-        chart=charts.vintage_lines([Panel("Turnover with China", lines)], unit="bn USD"),
+        chart=charts.vintage_lines([Panel("", lines)], unit="bn USD"),
         numbers=numbers(
             [one.rows for levels in found.values() for one in levels.values()]
             + [row for side, levels in found.items() for row in sides.change_rows(side, levels)]

@@ -14,7 +14,7 @@ from analysis.errors import NoData
 from analysis.exhibits import COLUMNS, Exhibit, cite, derived, exhibit, numbers
 from analysis.measures import Mirror
 from analysis.moments import day, span, written_loosely
-from analysis.numbers import plain
+from analysis.numbers import counted, plain
 from analysis.tables import link, table
 from analysis.topics.trade import asked, cells, sides
 from analysis.topics.trade.asked import FIRST_YEAR, GACC, LAST_YEAR
@@ -79,8 +79,8 @@ def mirror_ratios(
     gaps = {row["iso3"]: row["gap"] for row in made if row["gap"]}
     widest = max(gaps, key=lambda iso3: abs(gaps[iso3].log_ratio))
     return Exhibit(
-        title=f"The {asked.name(widest)} gap in {year}: {plain(gaps[widest].of_first, 0)} % of"
-        f" China’s figure, {plain(gaps[widest].of_second, 0)} % of the partner’s",
+        title=f"Widest in {asked.name(widest)}: {plain(gaps[widest].of_first, 0)} % of China’s"
+        f" figure, {plain(gaps[widest].of_second, 0)} % of the partner’s",
         subtitle="Turnover with China, A by China’s customs and B by the partner, current bn USD,"
         f" {year} or the same months of it, and every form of their gap",
         table=table(
@@ -153,8 +153,10 @@ def explanations(as_of: str, countries: Sequence[str] = CENTRAL_ASIA) -> Exhibit
         raise NoData("no official explanation of the gap was public on that day")
     gaps = data.observations("trade", "mirror_gap_published", entity=[*states], as_of=moment)
     named = [asked.name(iso3) for iso3 in CENTRAL_ASIA if iso3 in set(rows["entity"])]
+    silent = [asked.name(iso3) for iso3 in states if asked.name(iso3) not in named]
     return Exhibit(
-        title=f"Officials explain the gap in {len(rows)} statements: on {cells.who(named)}",
+        title=f"Officials explain the gap in {counted(len(rows), 'statement')}:"
+        f" on {cells.who(named)}",
         subtitle="What officials of the partner states say the gap between the two customs’ records"
         " comes from, paraphrased",
         table=table(
@@ -167,8 +169,9 @@ def explanations(as_of: str, countries: Sequence[str] = CENTRAL_ASIA) -> Exhibit
             ],
         ),
         numbers=numbers([gaps, _as_numbers(rows)]),
-        alt=cells.sentence([f"{len(rows)} statements on {cells.who(named)}"]),
-        note="No office has said how much each cause explains.",
+        alt=cells.sentence([f"{counted(len(rows), 'statement')} on {cells.who(named)}"]),
+        note="No office has said how much each cause explains."
+        + (f" No statement was found for {cells.who(silent)}." if silent else ""),
     )
 
 

@@ -23,7 +23,8 @@ from analysis.topics.trade.sides import Level
 
 NOTE = (
     "GDP is converted at official exchange rates. Turkmenistan’s is not a market rate, and the"
-    " editions differ by it. Trade counts gross value, so a ratio can exceed a hundred."
+    " editions differ by it. Trade counts gross value, so a ratio can exceed a hundred. The half is"
+    " the other common definition, here of the newest edition."
 )
 
 
@@ -85,11 +86,11 @@ def _table(found: Sequence[Ratio]) -> Markup:
     columns = [
         cells.text("place", "Place"),
         cells.text("reporter", "Trade by"),
-        cells.number("trade", "Trade"),
+        cells.number("trade", "Trade, bn USD"),
     ]
     for edition in editions:
         columns += [
-            cells.number(f"gdp {edition}", f"GDP {edition}"),
+            cells.number(f"gdp {edition}", f"GDP, {edition}"),
             cells.number(edition, "% of it"),
         ]
     columns.append(cells.number("half", "Half, %"))
@@ -209,6 +210,6 @@ def openness(
         "foreign trade",
         "Exports plus imports of goods with all partners, and GDP, current bn USD, each place in"
         " its newest year with a total; editions of the IMF’s World Economic Outlook",
-        f"{NOTE} The years differ, so the places are not to be ranked; the half is the other"
-        " common definition.",
+        "Editions and the half are as in the table before. The years differ, so the places are not"
+        " to be ranked.",
     )
