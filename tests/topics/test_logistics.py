@@ -304,3 +304,14 @@ def test_the_findings_name_what_lacks_data(day):
         logistics.findings(day, "transit", assume(), True)._repr_html_(), "html.parser"
     ).get_text(" ")
     assert ("No data on the day asked for" in text) is (day != "latest")
+
+
+def test_the_quoted_share_of_all_rail_containers_would_exceed_the_whole_transit():
+    note = logistics.rail_share_readings("latest").note
+    assert "1.77 million TEU, would exceed" in note  # 0.85 × 2,077,216
+    assert "1.4 million TEU" in note
+
+
+def test_the_existing_port_of_kuryk_is_about_a_third_used():
+    shown = logistics.kuryk_what_binds("latest", assume(), kuryk_terminal=True)
+    assert "37 % of its capacity in 2024" in shown.note  # 2.2 / 6.0

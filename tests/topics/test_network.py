@@ -86,7 +86,7 @@ def test_a_choice_outside_its_range_is_refused() -> None:
     with pytest.raises(ParameterError, match="value_of_time"):
         logistics.corridor_choice("latest", -1)
     with pytest.raises(ParameterError, match="middle_share"):
-        logistics.corridor_choice("latest", 20, 0.7)
+        logistics.corridor_choice("latest", 20, 70)
 
 
 def test_the_table_is_not_redrawn_for_a_day_before_its_sources() -> None:
@@ -158,7 +158,7 @@ def test_the_railway_by_kyrgyzstan_opens_no_way_round_the_cut() -> None:
 def test_terminals_bind_only_where_their_figure_is_of_the_whole_place() -> None:
     found = measures.max_flow(TODAY, ORIGIN, DESTINATION, terminals())
     assert found.value == 517_582
-    assert named(LEGS, found.cut)[-2:] == ["Aktau terminal", "Malaszewicze terminal"]
+    assert named(LEGS, found.cut)[-2:] == ["Aktau terminal", "Małaszewicze terminal"]
     assert terminals(Scenario(kuryk_terminal=True))["Kuryk"] == 180_000
 
 
@@ -294,7 +294,7 @@ def test_a_network_closed_altogether_is_drawn_and_carries_nothing() -> None:
     for picture in (logistics.network_diagram, logistics.network_map):
         exhibit = picture("latest", NAMES)
         assert exhibit.chart is not None
-        assert " 0 thousand TEU" in exhibit.title
+        assert "0 thousand TEU" in exhibit.title
 
 
 @pytest.mark.parametrize(
@@ -334,4 +334,37 @@ def test_a_changed_limit_changes_flow_title_and_cut(data_copy: Path) -> None:
         writer.writeheader()
         writer.writerows(rows)
     data.seal(data_copy)
-    assert logistics.network_diagram("latest").title.startswith("To Duisburg can pass 265")
+    assert logistics.network_diagram("latest").title.startswith("265 thousand TEU a year can pass")
+
+
+def test_what_is_assumed_of_the_traffic_is_a_parameter_and_moves_the_plan() -> None:
+    with pytest.raises(ParameterError, match="west_share"):
+        logistics.network_costs("latest", west_share=101)
+    less = logistics.network_costs("latest", west_share=10.0)
+    assert "10 % of the China–Central Asia trains" in less.note
+    assert less.title != logistics.network_costs("latest").title
+    assert "counts 20,000 USD a TEU" in logistics.network_costs("latest", unmet_price=2e4).note
+    assert "savings where some is are mostly that" in logistics.network_costs("latest").note
+
+
+@pytest.mark.parametrize("ends", [[], [0.1], [0.2, 0.1], [-0.1, 0.1], [0.1, 0.2, 0.3]])
+def test_emission_factors_that_are_no_range_are_refused(ends: list[float]) -> None:
+    with pytest.raises(ParameterError, match="rail_co2"):
+        logistics.emission_factors(rail=ends)
+
+
+def test_emission_factors_are_parameters() -> None:
+    with pytest.raises(ParameterError, match="unknown mode"):
+        logistics.emission_factors(sledge=[0.1, 0.2])
+    none = logistics.emission_factors(
+        **{mode: [0.0, 0.0] for mode in ("rail", "ocean", "short_sea", "ferry", "road")}
+    )
+    rows = logistics.corridor_comparison("latest", 10.0, none).numbers
+    air = rows[rows["indicator"].str.startswith("co2")]["value"]
+    assert len(air)
+    assert (air == 0).all()
+
+
+def test_every_assumption_of_the_network_is_listed_under_its_parameter() -> None:
+    names = {row["name"] for row in logistics.network_assumptions()}
+    assert {"middle_share", "west_share", "unmet_price", "rail_co2", "short_sea_co2"} <= names

@@ -5,8 +5,9 @@ from analysis.topics.logistics.assumed import network_assumptions
 from analysis.topics.logistics.assumptions import assume, assumptions_table
 from analysis.topics.logistics.backtest import growth_backtest
 from analysis.topics.logistics.choice import corridor_choice
+from analysis.topics.logistics.closures import network_vulnerability
 from analysis.topics.logistics.containers import containers_unit_bounds, containers_why_none_fits
-from analysis.topics.logistics.corridors import corridor_comparison
+from analysis.topics.logistics.corridors import corridor_comparison, emission_factors
 from analysis.topics.logistics.exhibits import containers_scale
 from analysis.topics.logistics.growth import growth_by_year, growth_to_2030
 from analysis.topics.logistics.kuryk import (
@@ -18,7 +19,7 @@ from analysis.topics.logistics.kuryk import (
 )
 from analysis.topics.logistics.network import network_effects, network_limits
 from analysis.topics.logistics.pictures import network_diagram, network_map
-from analysis.topics.logistics.plans import network_costs, network_vulnerability
+from analysis.topics.logistics.plans import network_costs
 from analysis.topics.logistics.port import kuryk_berth_queue, kuryk_or_aktau, kuryk_what_binds
 from analysis.topics.logistics.rail import (
     rail_containers,
@@ -36,6 +37,7 @@ __all__ = [
     "containers_why_none_fits",
     "corridor_choice",
     "corridor_comparison",
+    "emission_factors",
     "evidence",
     "findings",
     "growth_backtest",

@@ -5,33 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.numbers import plain, spread
-from analysis.topics.logistics.corridors import FACTORS
+from analysis.topics.logistics.corridors import FACTORS, Factors
 from analysis.topics.logistics.legs import ORIGIN, UNMET_PRICE, WEST_SHARE, parameter
+
+_PER = "kg CO₂e per t-km, well to wheel"
+_WHY = "range of the order of GLEC defaults"
 
 
 def network_assumptions(
     closed_edges: Sequence[str] = (),
-    fleet_multiple: float = 2.0,
-    draught_factor: float = 0.8,
     demand_multiple: float = 1.0,
+    west_share: float = WEST_SHARE,
+    unmet_price: float = UNMET_PRICE,
     value_of_time: float = 20.0,
+    middle_share: float = 8.0,
     tonnes_per_teu: float = 10.0,
+    factors: Factors = FACTORS,
 ) -> list[dict[str, str]]:
-    """Return each assumption as name, value, unit and why, all of them text."""
-    closed = ", ".join(closed_edges) or "none"
-    half = parameter("usd_per_teu_from_feu")
-    factors = "; ".join(f"{mode} {spread(one.low, one.high, 3)}" for mode, one in FACTORS.items())
-    rows = (
-        ("Legs taken out", closed, "", "what the reader wants to see closed"),
-        ("Ships", plain(fleet_multiple), "times today’s", "scenario, no order is known"),
-        ("Low water", plain(draught_factor), "of a load", "loads at Aktau, press"),
-        ("Traffic", plain(demand_multiple), "times 2024", "scenario"),
-        ("Value of a day", plain(value_of_time), "USD per TEU", "illustration"),
-        ("Payload", plain(tonnes_per_teu), "tonnes per TEU", "a usual load"),
-        ("Rate of a TEU", plain(half), "of a forty-foot container", "published tariffs differ"),
-        ("Westward part", plain(WEST_SHARE), "of China–Central Asia TEU", "no split is published"),
-        ("Left behind", plain(UNMET_PRICE, 0), "USD per TEU", "above the dearest way"),
-        ("Origin", ORIGIN, "", "the hub from which every crossing can be reached"),
-        ("Emission factors", factors, "kg CO₂e per t-km, well to wheel", "order of GLEC defaults"),
-    )
-    return [dict(zip(("name", "value", "unit", "why"), row, strict=True)) for row in rows]
+    """Return each assumption as name, value, unit, bounds and why, all of them text.
+
+    Those without a parameter are named in words: a row of the data or a choice of the method.
+    """
+    closed, half = ", ".join(closed_edges) or "none", parameter("usd_per_teu_from_feu")
+    rows = [
+        ("closed_edges", closed, "", "legs", "what the reader wants to see closed"),
+        ("demand_multiple", plain(demand_multiple), "times 2024", "0 to 5", "scenario"),
+        ("west_share", plain(west_share), "% of China–Central Asia TEU", "0 to 100",
+         "no split is published"),
+        ("unmet_price", plain(unmet_price, 0), "USD per TEU", "10,000 to 1,000,000",
+         "above the dearest way"),
+        ("value_of_time", plain(value_of_time), "USD per TEU and day", "0 to 500", "illustration"),
+        ("middle_share", plain(middle_share), "% against the northern way", "1 to 49",
+         "illustration: fixes the scale of the choice"),
+        ("tonnes_per_teu", plain(tonnes_per_teu), "tonnes per TEU", "1 to 28", "a usual load"),
+    ]  # fmt: skip
+    rows += [
+        (f"{mode.replace(' ', '_')}_co2", spread(one.low, one.high, 3), _PER, "0 to 1", _WHY)
+        for mode, one in factors.items()
+    ]
+    rows += [
+        ("Rate of a TEU", plain(half), "of a forty-foot container", "a row of the data",
+         "published tariffs give more"),
+        ("Origin", ORIGIN, "", "fixed", "the hub from which every crossing can be reached"),
+    ]  # fmt: skip
+    keys = ("name", "value", "unit", "range", "why")
+    return [dict(zip(keys, row, strict=True)) for row in rows]

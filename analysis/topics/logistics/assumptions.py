@@ -14,7 +14,6 @@ from analysis.numbers import plain
 from analysis.tables import Column
 
 _MOST_SCENARIOS = 4  # as many lines as a reader can tell apart
-_NAMED_ABOVE = frozenset({"Ships", "Low water"})  # the network's words for two parameters
 SERIES = ("transit", "trains", "titr_cargo", "titr_teu")
 
 
@@ -128,10 +127,10 @@ def assumptions_table(
         }
         for one in DECLARED.values()
     ]
-    rows += [{"range": "", **row} for row in others if row["name"] not in _NAMED_ABOVE]
+    rows += others
     if series:
-        why = "published series the fan starts from"
-        rows.append({"name": "series", "value": series, "unit": "", "range": "", "why": why})
+        row = {"name": "series", "value": series, "unit": "", "range": ", ".join(SERIES)}
+        rows.append({**row, "why": "published series the fan starts from: a choice"})
     columns = [
         Column("name", "Parameter"),
         Column("value", "Value", align="right"),

@@ -25,19 +25,19 @@ from analysis.topics.logistics.legs import legs
 
 
 @exhibit
-def corridor_choice(as_of: str, value_of_time: float = 20.0, middle_share: float = 0.08) -> Exhibit:
+def corridor_choice(as_of: str, value_of_time: float = 20.0, middle_share: float = 8.0) -> Exhibit:
     """Show what time does to cost and to the choice of a way; an illustration, not an estimate."""
     if not 0 <= value_of_time <= 10_000:
         raise ParameterError(f"value_of_time is {value_of_time:g}: expected 0 to 10000 USD a day")
-    if not 0 < middle_share < 0.5:
-        raise ParameterError(f"middle_share is {middle_share:g}: expected between 0 and 0.5")
+    if not 0 < middle_share < 50:
+        raise ParameterError(f"middle_share is {middle_share:g}: expected 0 to 50, in percent")
     rows = legs(day(as_of))
     found = [(one, facts_of(rows, one, 1.0)) for one in CORRIDORS]
     costs = [
         measures.generalised_cost(f["usd"][1], f["days"][1], math.nan, value_of_time, 0.0)
         for _, f in found
     ]
-    scale = measures.scale_from_share(abs(costs[1] - costs[0]) or 1.0, middle_share)
+    scale = measures.scale_from_share(abs(costs[1] - costs[0]) or 1.0, middle_share / 100)
     shares = measures.logit_split([-scale * cost for cost in costs])
     best = min(range(len(costs)), key=costs.__getitem__)
     return Exhibit(
@@ -52,7 +52,7 @@ def corridor_choice(as_of: str, value_of_time: float = 20.0, middle_share: float
         )
         + ".",
         note="The value of a day and the share of the Middle Corridor against the northern way"
-        f" ({middle_share:.0%}) are assumptions; one share fixes the scale, so the division of"
+        f" ({plain(middle_share)} %) are assumptions; one share fixes the scale, so the division of"
         " traffic is illustrative. Unreliability costs nothing here, because no variance of"
         " transit times is published.",
     )
@@ -69,11 +69,16 @@ def _choices(
             "usd": plain(facts["usd"][1], 0),
             "days": plain(facts["days"][1], 1),
             "cost": plain(cost, 0),
-            "share": f"{plain(share * 100, 0)} %",
+            "share": plain(share * 100, 0),
         }
         for (one, facts), cost, share in zip(found, costs, shares, strict=True)
     ]
-    headings = (("usd", "Rate"), ("days", "Days"), ("cost", "Cost"), ("share", "Share (example)"))
+    headings = (
+        ("usd", "Rate, USD"),
+        ("days", "Days"),
+        ("cost", "Cost, USD"),
+        ("share", "Share (example), %"),
+    )
     columns = [tables.Column(key, heading, align="right") for key, heading in headings]
     return tables.table(cells, [tables.Column("name", "Corridor"), *columns])
 

@@ -39,9 +39,11 @@ def containers_unit_bounds(as_of: str, assumed: Assumptions) -> Exhibit:
     year = claims()["containers"].period
     frame = pd.DataFrame([_interval(label, rows, level, assumed) for label, rows in known])
     inside = [row["label"] for row in data.records(frame) if row["low"] <= 1 <= row["high"]]
+    verb = "spans" if len(inside) == 1 else "span"
     per = plain(assumed.teu_per_container)
     return Exhibit(
-        title=f"At one to two TEU a container, {len(inside)} of {len(frame)} series span the claim",
+        title=f"At one to two TEU a container, {len(inside) or 'none'} of {len(frame)} series"
+        f" {verb} the claim",
         subtitle=f"Containers if one is {plain(assumed.teu_per_container)} TEU (dot), or one to two"
         f" (whisker), divided by the {plain(level, 0)} quoted, {year}",
         chart=charts.dot_range(frame),
@@ -133,8 +135,7 @@ def _reasons(
     grows = rate is not None and slow <= rate < fast
     gap = (row["value"] / assumed.teu_per_container / level - 1) * 100
     why = [] if whole else ["covers part of the year"]
-    if not spans:
-        why.append(f"{signed(gap, 0)} % at {plain(assumed.teu_per_container)} TEU a container")
+    why.append(f"{signed(gap, 0)} % at {plain(assumed.teu_per_container)} TEU a container")
     if rate is None:
         why.append("its growth was not published on this count")
     elif not grows:
@@ -144,6 +145,6 @@ def _reasons(
         "value": plain(row["value"], 0),
         "boxes": written_spread(row["value"] / _LONGEST, row["value"], 0),
         "growth": "not published" if rate is None else signed(rate),
-        "why": "; ".join(why) or "fits in both",
+        "why": "fits in both" if whole and spans and grows else "; ".join(why),
         "fits": whole and spans and grows,
     }

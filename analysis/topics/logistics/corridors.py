@@ -1,15 +1,15 @@
-"""The corridors side by side: time, cost, capacity, reliability, emissions,."""
+"""The corridors side by side: time, cost, capacity, reliability and emissions."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import charts, data, measures
-from analysis.errors import ParameterError
+from analysis.errors import ParameterError, unknown
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.measures import Factor
 from analysis.moments import day
@@ -56,16 +56,37 @@ FACTORS = {
     "ferry": Factor(0.095, 0.260),
     "road": Factor(0.060, 0.110),
 }
+Factors = Mapping[str, Factor]
+
+
+def emission_factors(**ranges: Sequence[float]) -> Factors:
+    """Return the factors of the modes in kg CO2e per tonne-kilometre, each from low to high.
+
+    Raises:
+        ParameterError: a mode that is none, or a range that is not two numbers in order.
+    """
+    for name, ends in ranges.items():
+        if name.replace("_", " ") not in FACTORS:
+            raise ParameterError(unknown("mode", name, FACTORS))
+        if len(ends) != 2 or not 0 <= ends[0] <= ends[1]:
+            raise ParameterError(f"{name}_co2 is {list(ends)}: expected two factors, low and high")
+    return FACTORS | {
+        name.replace("_", " "): Factor(ends[0], ends[1]) for name, ends in ranges.items()
+    }
+
+
 _UNITS = {"days": "days", "usd": "USD per TEU", "co2": "kg CO2e per TEU", "cap": "TEU per year"}
 UNPUBLISHED = "not published"
 
 
 @exhibit
-def corridor_comparison(as_of: str, tonnes_per_teu: float = 10.0) -> Exhibit:
+def corridor_comparison(
+    as_of: str, tonnes_per_teu: float = 10.0, factors: Factors = FACTORS
+) -> Exhibit:
     """Compare the corridors by time, cost, capacity, emissions and reliability."""
     _loaded(tonnes_per_teu)
     rows = legs(day(as_of))
-    found = [(one, facts_of(rows, one, tonnes_per_teu)) for one in CORRIDORS]
+    found = [(one, facts_of(rows, one, tonnes_per_teu, factors)) for one in CORRIDORS]
     cells = pd.DataFrame([cell for one, facts in found for cell in _cells(one, facts)])
     fastest = min(found, key=lambda pair: pair[1]["days"][1])
     return Exhibit(
@@ -102,11 +123,11 @@ def along(rows: pd.DataFrame, one: Corridor) -> pd.DataFrame:
     return rows.set_index("edge").loc[list(one.legs)].reset_index()
 
 
-def facts_of(rows: pd.DataFrame, one: Corridor, tonnes: float) -> Facts:
+def facts_of(rows: pd.DataFrame, one: Corridor, tonnes: float, factors: Factors = FACTORS) -> Facts:
     """Return the least, middle and highest value of each measure along a corridor."""
     mine, half = along(rows, one), parameter("usd_per_teu_from_feu")
     air = measures.emissions(
-        tonnes, [(row["km"], FACTORS[factor_of(row)]) for row in data.records(mine)]
+        tonnes, [(row["km"], factors[factor_of(row)]) for row in data.records(mine)]
     )
     limit = float(mine["capacity"].min())
     days = [float(mine[column].sum()) for column in ("days_min", "days_mean", "days_max")]

@@ -12,6 +12,7 @@ from analysis.claims import Evidence, Flag, Item, Match, claims, evidence
 from analysis.claims.items import events, from_row, from_rows, share
 from analysis.moments import span, written_loosely
 from analysis.numbers import plain
+from analysis.topics.logistics.rail import beyond_transit
 from analysis.topics.logistics.series import MONTHS, months, nearby, trains, year_before
 
 
@@ -89,7 +90,7 @@ def _land_share(as_of: date | None) -> Evidence:
         safe,
         absence="No count of trains by border crossing was public.",
         flags=(Flag.DRIFT,),
-        notes=(*_beyond_transit(as_of), *_restated(as_of)),
+        notes=(*beyond_transit(as_of), *_restated(as_of)),
     )
 
 
@@ -132,25 +133,6 @@ def _teu_share(as_of: date | None) -> Iterator[Item]:
     for row in data.records(rows):
         label = f"ERAI, containers via Kazakhstan, {row['period']}"
         yield from_row(row, label, match=Match.VINTAGE, reason="counts TEU, and is years older")
-
-
-def _beyond_transit(as_of: date | None) -> Iterator[str]:
-    """Yield what the quoted share of all rail containers would be beside Kazakhstan's transit."""
-    claim = claims()["land-share"]
-    quoted = claim.tests[0].readings[0].value
-    teu, transit = (
-        data.observations("logistics", indicator, period=claim.period, as_of=as_of)
-        for indicator in ("cre_teu", "kaz_container_transit")
-    )
-    if len(teu) and len(transit):
-        implied = float(teu["value"].iloc[0]) * quoted / 100
-        whole = float(transit["value"].iloc[0])
-        verb = "would exceed" if implied > whole else "would stay below"
-        yield (
-            f"{plain(quoted, 0)} % of all containers on China–Europe trains,"
-            f" {plain(implied / 1e6)} million TEU, {verb} the whole container transit of"
-            f" Kazakhstan’s railways, {plain(whole / 1e6)} million TEU."
-        )
 
 
 def _restated(as_of: date | None) -> Iterator[str]:

@@ -56,3 +56,12 @@ def observed(rows: pd.DataFrame, column: str, unit: str = "TEU per year") -> pd.
         }
     )
     return shown[COLUMNS].reset_index(drop=True)
+
+
+def traffic(west_share: float) -> str:
+    """Return what the plans are asked to carry, in words."""
+    return (
+        "Traffic is that published for 2024: ERAI westbound to Duisburg, the Trans-Caspian route to"
+        f" Constanța, and {plain(west_share)} % of the China–Central Asia trains to Tashkent (an"
+        " assumption)."
+    )

@@ -24,10 +24,12 @@ ORIGIN, DESTINATION = "Zhengzhou", "Duisburg"
 SHIPS = "Caspian container ships"
 HARBOUR = "Alat (Alyat) port"
 FEEDER, KURYK_LEG = "M5", "M6b"
+# the gazetteer writes these without their accents
+ACCENTS = {"Malaszewicze": "Małaszewicze", "Constanta": "Constanța", "Lodz": "Łódź"}
 SHALLOW = ("M5", "M6", "S13")  # Caspian ships, which load less when the sea is low
 CKU = ("K1", "K2", "K3")
 UNMET_PRICE = 10_000.0  # USD: above the dearest way, so that as much as possible is carried
-WEST_SHARE = 0.5  # part of the China–Central Asia containers taken to go west
+WEST_SHARE = 50.0  # percent of the China–Central Asia containers taken to go west
 # places whose published figure is a limit of the whole place, not of one hall, train or year
 TERMINALS = ("Aktau", "Kuryk", HARBOUR, "Turkmenbashi", "Manzhouli", "Malaszewicze")
 RUSSIA = ("Moscow", "Yekaterinburg", "Orenburg")
@@ -133,14 +135,18 @@ def terminals(scenario: Scenario = TODAY) -> dict[str, int]:
     }
 
 
-def commodities(as_of: date | None, multiple: float = 1.0) -> tuple[list[Commodity], pd.DataFrame]:
+def commodities(
+    as_of: date | None, multiple: float = 1.0, west_share: float = WEST_SHARE
+) -> tuple[list[Commodity], pd.DataFrame]:
     """Return what is to be carried from the origin in a year, and the rows it is taken from."""
     if not 0 <= multiple <= 100:
         raise ParameterError(f"demand_multiple is {multiple:g}: expected 0 to 100")
+    if not 0 <= west_share <= 100:
+        raise ParameterError(f"west_share is {west_share:g}: expected 0 to 100 percent")
     asked = (
         ("Europe by rail", DESTINATION, "rail_transit_teu_westbound", "UTLC", 1.0),
         ("Europe by the Caspian", "Constanta", "titr_teu_china_europe", "TITR", 1.0),
-        ("Central Asia", "Tashkent", "china_ca_teu", "CHN-CA", WEST_SHARE),
+        ("Central Asia", "Tashkent", "china_ca_teu", "CHN-CA", west_share / 100),
     )
     found, rows = [], []
     for name, end, indicator, entity, part in asked:
@@ -171,8 +177,9 @@ def crossing(rows: pd.DataFrame, words: str) -> tuple[str, ...]:
 
 
 def short(place: str) -> str:
-    """Return a place's name without what tells namesakes apart."""
-    return re.sub(r" \(.*?\)| port| junction", "", place)
+    """Return a place's name with its accents and without what tells namesakes apart."""
+    plain = re.sub(r" \(.*?\)| port| junction", "", place)
+    return ACCENTS.get(plain, plain)
 
 
 def named(rows: pd.DataFrame, limits: Sequence[str]) -> list[str]:

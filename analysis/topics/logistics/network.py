@@ -22,6 +22,7 @@ from analysis.topics.logistics.legs import (
     ORIGIN,
     RUSSIA,
     UNMET_PRICE,
+    WEST_SHARE,
     Scenario,
     commodities,
     crossing,
@@ -53,13 +54,15 @@ def network_effects(
     closed_edges: Sequence[str] = (),
     fleet_multiple: float = 2.0,
     draught_factor: float = 0.8,
+    west_share: float = WEST_SHARE,
+    unmet_price: float = UNMET_PRICE,
 ) -> Exhibit:
     """Compare what could pass, what limits it and what traffic costs under each scenario."""
     rows = legs(day(as_of), closed_edges)
-    asked, seen = commodities(day(as_of))
+    asked, seen = commodities(day(as_of), west_share=west_share)
     base = Scenario(closed=tuple(closed_edges))
     options = _options(rows, base, fleet_multiple, draught_factor)
-    cases = [_case(name, one, rows, asked) for name, one in options]
+    cases = [_case(name, one, rows, asked, unmet_price) for name, one in options]
     if any(math.isinf(case.flow.value) for case in cases):
         raise NoData(ENDLESS)
     before, kuryk, ships = (case.flow.value for case in cases[:3])
@@ -74,8 +77,8 @@ def network_effects(
         note="A flow is only as good as its limits: legs without a published one are left without,"
         " while “with terminals” also keeps the published capacity of six terminals, Aktau and"
         " Małaszewicze among them: there a second port helps as soon as Aktau’s own terminal"
-        " is full. Costs are in million USD a year for what"
-        " can be carried; a dash where traffic is left behind. Ships, low water and half the"
+        " is full. Costs are of a year, with a dash"
+        " where traffic is left behind. Ships, low water and half the"
         " rate of a forty-foot container for a TEU are assumptions.",
     )
 
@@ -102,10 +105,14 @@ def _options(
 
 
 def _case(
-    name: str, scenario: Scenario, rows: pd.DataFrame, asked: Sequence[measures.Commodity]
+    name: str,
+    scenario: Scenario,
+    rows: pd.DataFrame,
+    asked: Sequence[measures.Commodity],
+    unmet_price: float,
 ) -> Case:
     edges = network(rows, scenario)
-    plan = measures.min_cost_flow(edges, asked, UNMET_PRICE)
+    plan = measures.min_cost_flow(edges, asked, unmet_price)
     whole = measures.max_flow(edges, ORIGIN, DESTINATION, terminals(scenario))
     return Case(
         name,
@@ -141,12 +148,12 @@ def _effects(rows: pd.DataFrame, cases: Sequence[Case]) -> Markup:
         cells,
         [
             tables.Column("name", "Scenario"),
-            tables.Column("flow", "Max-flow", align="right"),
+            tables.Column("flow", "Max-flow, TEU", align="right"),
             tables.Column("change", "Change", align="right"),
             tables.Column("cut", "What binds (minimum cut)"),
-            tables.Column("whole", "With terminals", align="right"),
-            tables.Column("cost", "Cost", align="right"),
-            tables.Column("unmet", "Left behind", align="right"),
+            tables.Column("whole", "With terminals, TEU", align="right"),
+            tables.Column("cost", "Cost, million USD", align="right"),
+            tables.Column("unmet", "Left behind, TEU", align="right"),
         ],
     )
 

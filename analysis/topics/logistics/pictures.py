@@ -131,14 +131,16 @@ def network_map(
 
 
 def _title(edges: Sequence[Edge], flow: MaxFlow) -> str:
+    if math.isinf(flow.value):
+        return "What can pass to Duisburg has no known limit"
     limited = {edge.name: edge.capacity or 0 for edge in edges if edge.name in flow.cut}
     if not any(limited.values()):
-        return f"To Duisburg can pass {_thousands(flow.value)} TEU a year"
+        return f"{_thousands(flow.value)} TEU a year can pass to Duisburg"
     most = max(limited, key=lambda name: limited[name])
     part = measures.share(limited[most], flow.value)
     return (
-        f"To Duisburg can pass {_thousands(flow.value)} TEU a year, {plain(part, 0)} %"
-        " at one bottleneck"
+        f"{_thousands(flow.value)} TEU a year can pass to Duisburg, {plain(part, 0)} %"
+        " through one bottleneck"
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from analysis import data, tables
+from analysis import data, measures, tables
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.measures.queue import berth_queue
@@ -80,6 +81,7 @@ def kuryk_what_binds(as_of: str, assumed: Assumptions, kuryk_terminal: bool) -> 
     """Show berth and ship capacity of the Caspian crossing side by side."""
     fleet, quays, more = _crossing(as_of, kuryk_terminal)
     carried = _carried(fleet, assumed)
+    told, spare = _existing(day(as_of))
     ships, berths = (float(rows["value"].sum()) for rows in (carried, pd.concat([quays, more])))
     first = "ships" if ships < berths else "quays"
     with_it = "with" if kuryk_terminal else "without"
@@ -101,10 +103,10 @@ def kuryk_what_binds(as_of: str, assumed: Assumptions, kuryk_terminal: bool) -> 
         subtitle="Yearly capacity of the Caspian crossing from Kazakhstan, ships against quays,"
         " TEU",
         table=tables.table(rows, columns),
-        numbers=numbers([quays, fleet, more, carried]),
+        numbers=numbers([quays, fleet, more, carried, *spare]),
         alt="; ".join(f"{row['what']}: {plain(row['teu'], 0)} TEU" for row in rows) + ".",
         note="The published fleet is counted westbound only; of the quays no direction is given."
-        " What low water leaves is an assumption.",
+        f" What low water leaves is an assumption.{told}",
     )
 
 
@@ -121,6 +123,24 @@ def _crossing(as_of: str, kuryk_terminal: bool) -> tuple[pd.DataFrame, pd.DataFr
     if fleet.empty or quays.empty or len(more) < kuryk_terminal:
         raise NoData("capacities of quays and ships on the Caspian were not public on that day")
     return fleet, quays, more
+
+
+def _existing(moment: date | None) -> tuple[str, list[pd.DataFrame]]:
+    """Return how full the existing port of Kuryk was expected to be, and the rows behind it."""
+    cargo, room = (
+        data.observations("logistics", name, entity="KURYK", as_of=moment).tail(1)
+        for name in ("port_cargo_expected", "cargo_capacity")
+    )
+    if cargo.empty or room.empty or cargo["period"].iloc[0] != room["period"].iloc[0]:
+        return "", []
+    used = measures.share(float(cargo["value"].iloc[0]), float(room["value"].iloc[0]))
+    made = derived(pd.concat([cargo, room]), used, "expected cargo / capacity, in percent",
+                   unit="percent", indicator="use of the existing port")  # fmt: skip
+    told = (
+        f" The existing port of Kuryk was expected to use {plain(used, 0)} % of its capacity in"
+        f" {cargo['period'].iloc[0]}."
+    )
+    return told, [cargo, room, made]
 
 
 def _carried(fleet: pd.DataFrame, assumed: Assumptions) -> pd.DataFrame:

@@ -152,6 +152,8 @@ _PUBLISHED = (
     ("china_europe_train_share_high", "EU entries at Małaszewicze, upper figure published"),
 )
 
+_ORIGIN = "That a mixed reading comes near is a possible origin of the number; none is documented."
+
 
 @exhibit
 def rail_share_readings(as_of: str) -> Exhibit:
@@ -181,8 +183,7 @@ def rail_share_readings(as_of: str) -> Exhibit:
         table=tables.table(rows, columns),
         numbers=numbers([one["rows"] for one in readings]),
         alt="; ".join(f"{row['label']}, {row['period']}: {row['share']} %" for row in rows) + ".",
-        note="That a mixed reading comes near is a possible origin of the number; none is"
-        " documented.",
+        note=" ".join([_ORIGIN, *beyond_transit(day(as_of))]),
     )
 
 
@@ -221,3 +222,22 @@ def _divided(label: str, row: dict[str, Any], whole: pd.DataFrame, mix: str) -> 
         "mix": mix,
         "rows": pd.concat([both[result.columns], result]),
     }
+
+
+def beyond_transit(as_of: date | None) -> Iterator[str]:
+    """Yield what the quoted share of all rail containers would be beside Kazakhstan's transit."""
+    claim = claims()["land-share"]
+    quoted = claim.tests[0].readings[0].value
+    teu, transit = (
+        data.observations("logistics", indicator, period=claim.period, as_of=as_of)
+        for indicator in ("cre_teu", "kaz_container_transit")
+    )
+    if len(teu) and len(transit):
+        implied = float(teu["value"].iloc[0]) * quoted / 100
+        whole = float(transit["value"].iloc[0])
+        verb = "would exceed" if implied > whole else "would stay below"
+        yield (
+            f"{plain(quoted, 0)} % of all containers on China–Europe trains,"
+            f" {plain(implied / 1e6)} million TEU, {verb} the whole container transit of"
+            f" Kazakhstan’s railways, {plain(whole / 1e6)} million TEU."
+        )
