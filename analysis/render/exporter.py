@@ -1,6 +1,5 @@
 """nbconvert exporters: `--to typst` gives source and its files, `--to typstpdf` the PDF."""
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -132,7 +131,7 @@ class TypstExporter(TemplateExporter):
         self, nb: Any, resources: Any = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         """Return Typst source, and resources whose `outputs` are the files it needs."""
-        source, resources, made = self._written(_sound(nb), resources, self._asked(), **kw)
+        source, resources, made = self._written(repaired(nb), resources, self._asked(), **kw)
         self._log(made.document.warnings)
         # beside the source: nbconvert's writer wants a folder, JupyterLab takes the last part
         files = {f"./{name}": data for name, data in made.document.assets.files.items()}
@@ -184,7 +183,7 @@ class TypstPDFExporter(TypstExporter):
         Raises:
             CompileError: the template does not compile; what comes from the notebook never fails.
         """
-        nb = _sound(nb)
+        nb = repaired(nb)
         moment = timestamp(nb, self.timestamp)
         options = self._asked()
         for _ in range(_ATTEMPTS):
@@ -225,14 +224,6 @@ class TypstPDFExporter(TypstExporter):
         except compiler.CompileError:
             return False
         return True
-
-
-def _sound(notebook: Any) -> Any:
-    """Return a copy of a notebook that its schema, and nbconvert, can live with."""
-    try:
-        return copy.deepcopy(repaired(notebook))  # nbconvert copies it too, and goes as deep
-    except RecursionError as error:
-        raise ReportError("the notebook's metadata or outputs are nested too deeply") from error
 
 
 def _is_picture(name: str) -> bool:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 
 Node = dict[str, Any]
+
+DEEPEST = 100
+TOO_DEEP = f"[not shown: nested more than {DEEPEST} levels deep]"
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
@@ -42,7 +45,23 @@ def repaired(notebook: Any) -> NotebookNode:
             for number, cell in enumerate(cells if isinstance(cells, list) else [], start=1)
         ],
     }
-    return cast("NotebookNode", from_dict(made))
+    return cast("NotebookNode", _sound(made, 0))
+
+
+def _sound(value: Any, depth: int) -> Any:
+    """Return a copy that nbconvert can copy in turn, of characters that can be written to a file.
+
+    JSON allows lone surrogates, which are no characters, and any depth, which exhausts a stack.
+    """
+    if depth > DEEPEST:
+        return TOO_DEEP
+    if isinstance(value, dict):
+        return NotebookNode({_sound(k, depth): _sound(v, depth + 1) for k, v in value.items()})
+    if isinstance(value, list | tuple):
+        return [_sound(item, depth + 1) for item in value]
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value
 
 
 def _mapping(value: object) -> Node:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.render.exporter import TypstPDFExporter
-from analysis.render.lenient import repaired
+from analysis.render.lenient import DEEPEST, TOO_DEEP, repaired
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -75,3 +75,25 @@ def test_a_sound_notebook_stays_as_it_is() -> None:
     cells = [v4.new_markdown_cell("a"), v4.new_code_cell("b", outputs=[output], execution_count=1)]
     notebook = v4.new_notebook(cells=cells, metadata={"title": "T"})
     assert repaired(notebook) == notebook
+
+
+def test_what_nests_too_deeply_is_cut_off_and_says_so() -> None:
+    deep: Any = 1
+    for _ in range(100_000):
+        deep = [deep]
+    kept = repaired({"cells": [], "metadata": {"deep": deep, "title": "T"}}).metadata
+    depth, level = 0, kept.deep
+    while isinstance(level, list):
+        depth, level = depth + 1, level[0]
+    assert depth == DEEPEST - 1
+    assert level == TOO_DEEP
+    assert kept.title == "T"
+
+
+def test_a_lone_surrogate_is_replaced_wherever_it_stands() -> None:
+    output = {"output_type": "display_data", "data": {"text/plain": ["é\ud800"]}, "metadata": {}}
+    cell = {"cell_type": "code", "source": "\udfff", "outputs": [output]}
+    made = repaired({"cells": [cell], "metadata": {"\ud800": {"a": "\ud800"}}})
+    assert made.cells[0].source == "?"
+    assert made.cells[0].outputs[0].data["text/plain"] == ["é?"]
+    assert made.metadata["?"].a == "?"

@@ -11,7 +11,6 @@ from nbformat import NotebookNode
 from traitlets import Unicode, default
 from traitlets.config import Config
 
-from analysis.errors import ReportError
 from analysis.render import theme
 from analysis.render.html.cells import Shown
 from analysis.render.html.look import compact, css
@@ -71,14 +70,9 @@ class ReportHTMLExporter(TemplateExporter):
         """Return the page and nbconvert's resources.
 
         Raises:
-            ReportError: the notebook nests too deeply, or the theme cannot be used.
+            ThemeError: the theme cannot be used.
         """
-        try:
-            output, resources = super().from_notebook_node(repaired(nb), resources, **kw)
-        except RecursionError as error:  # nbconvert copies all of it
-            raise ReportError("the notebook's metadata or outputs nest too deeply") from error
-        # a lone surrogate, which JSON allows, is no character and cannot be written to a file
-        return output.encode("utf-8", "replace").decode("utf-8"), resources
+        return super().from_notebook_node(repaired(nb), resources, **kw)
 
     def default_filters(self) -> Any:
         """Yield nbconvert's filters, `report_page`, which does all the work, and `compact`."""

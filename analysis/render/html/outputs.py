@@ -12,6 +12,7 @@ from analysis.render import images
 from analysis.render.html import listings
 from analysis.render.html.prose import Setting, markdown
 from analysis.render.html.sanitise import tree
+from analysis.render.lenient import TOO_DEEP
 
 _Reader = Callable[[Any, str, Setting], Tag | None]
 
@@ -112,7 +113,8 @@ def _latex(text: Any, _alt: str, setting: Setting) -> Tag:
 
 def _data(value: Any, _alt: str, setting: Setting) -> Tag:
     shown = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
-    return tree(listings.printed(shown, "result"), setting.load)
+    cut = f'<p class="cut">The rest is {TOO_DEEP[1:-1]}.</p>' if TOO_DEEP in shown else ""
+    return tree(listings.printed(shown, "result") + cut, setting.load)
 
 
 def _printed(text: Any, _alt: str, setting: Setting) -> Tag | None:
