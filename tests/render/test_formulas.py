@@ -63,8 +63,10 @@ def test_a_displayed_formula_scrolls_by_itself() -> None:
 
 def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
     formulas = Formulas()
-    marks = formulas.mark("x", display=False) + formulas.mark("y", display=False)
-    markup = f'<p title="{marks}">a &lt; {marks}\ue01099\ue011</p>'
+    title, marks = (
+        formulas.mark("x", display=False) + formulas.mark("y", display=False) for _ in range(2)
+    )
+    markup = f'<p title="{title}">a &lt; {marks}\ue01099\ue011</p>'
     root = BeautifulSoup(markup, "html.parser")
     formulas.settle(root)
     assert [element["alttext"] for element in root.find_all("math")] == ["x", "y"]
@@ -72,3 +74,16 @@ def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
     assert root.p["title"] == "xy"
     assert root.get_text() == "a < xy"
     assert unmarked("a\ue0100\ue011b") == "a0b"
+
+
+def test_a_formula_is_drawn_once_however_often_its_mark_is_repeated() -> None:
+    formulas = Formulas()
+    root = BeautifulSoup(f"<p>{3 * formulas.mark('x', display=False)}</p>", "html.parser")
+    formulas.settle(root)
+    assert len(root.find_all("math")) == 1
+
+
+def test_a_formula_nested_too_deeply_is_shown_as_its_source() -> None:
+    deep = "\\frac{" * 61 + "1" + "}{2}" * 61
+    assert formula(deep, display=False).startswith('<code class="tex">')
+    assert formula("\\frac{\\frac{1}{2}}{3}", display=False).startswith("<math")

@@ -222,6 +222,17 @@ def test_ids_are_unique_and_links_follow_them() -> None:
     assert soup.find("a", href="#fn-2") is not None
 
 
+def test_ever_the_same_id_and_name_are_numbered_on() -> None:
+    many = 10_000
+    body = main(
+        markup("<i id=x>a</i>" * many),
+        markup("<section aria-label=y>b</section>" * many),
+        toc=False,
+    )
+    assert body.find(id=f"x-{many}") is not None
+    assert body.find("section", attrs={"aria-label": f"y ({many})"}) is not None
+
+
 def test_a_heading_of_strange_characters_has_an_address_that_works() -> None:
     soup = page(new_markdown_cell(f"## a\ud800b\n\n## {'long ' * 100}"))
     assert soup.nav is not None

@@ -13,17 +13,19 @@ class Anchors:
 
     def __init__(self) -> None:
         self._taken = set(RESERVED)
+        self._counts: dict[str, int] = {}
 
     def claim(self, wanted: str) -> str:
         """Return `wanted`, or the first of wanted-2, wanted-3, … that is free, and take it."""
         # a lone surrogate, which JSON allows, cannot stand in an address
         known = wanted.strip()[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         base = re.sub(r"\s+", "-", known) or "part"
-        name, count = base, 1
+        name, count = base, self._counts.get(base, 1)
         while name in self._taken:
             count += 1
             name = f"{base}-{count}"
         self._taken.add(name)
+        self._counts[base] = count
         return name
 
     def settle(self, text: Tag) -> None:

@@ -3,21 +3,21 @@
 import base64
 import html
 import re
+from collections.abc import Iterator
 
-_SVG_EDGE = re.compile(r"(?i)<(/?)svg(?=[\s/>])[^>]*?(/?)>")
-_DEFINED = re.compile(r"(?is)<(defs|symbol|style|title|desc)\b.*?</\1\s*>")
-_SHAPE = re.compile(
-    r"(?i)<(?:path|rect|circle|ellipse|line|poly\w+|text|image|foreignObject)[\s/>]"
-)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)\w+;")
-_TITLE = re.compile(r"(?is)<title\b[^>]*>([^<]{1,500})</title")
+_TITLE = re.compile(r"(?is)<title\b[^<>]{0,500}>([^<]{1,500})</title")
 _LABEL = re.compile(r"""(?is)^[^>]*?\saria-label\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN = re.compile(r"""(?i)^[^>]*?\saria-hidden\s*=\s*["']?true""")
 
 # A sanitiser drops these elements' tags; their content is no text to be read, so it goes too.
-_WITH_CONTENT = re.compile(
-    r"(?is)<(applet|audio|canvas|head|iframe|math|noembed|noframes|noscript|object|script|select"
-    r"|style|svg|template|textarea|title|video|xmp)\b(.*?)(?:</\1\s*>|\Z)|<(embed)\b([^>]*)>"
+_EDGE = re.compile(
+    r"(?i)<(/?)(applet|audio|canvas|embed|head|iframe|math|noembed|noframes|noscript|object|script"
+    r"|select|style|svg|template|textarea|title|video|xmp)(?=[\s/>])"
+)
+_DRAWN = re.compile(
+    r"(?i)<(/?)(?:(defs|symbol|style|title|desc)|path|rect|circle|ellipse|line|poly\w+|text|image"
+    r"|foreignObject)(?=[\s/>])[^<>]*?(/?)>"
 )
 _COMMENT = re.compile(r"(?s)<!--.*?(?:-->|\Z)")
 _DECLARATION = re.compile(r"<![^>]*>|<\?[^>]*>")
@@ -35,19 +35,51 @@ _NOTED = {
 
 
 def reduced(markup: str) -> str:
-    """Return `markup` without what a page cannot show; what a reader would miss leaves a note."""
-    shown = _COMMENT.sub("", markup)
-    if "<svg" in shown or "<SVG" in shown:
-        shown = _drawings_as_pictures(shown)
-    shown = _WITH_CONTENT.sub(_note, shown)
-    return _DECLARATION.sub("", shown).replace("<!", "&lt;!")
+    """Return `markup` without what a page cannot show; what a reader would miss leaves a note.
+
+    Its time grows with the length of `markup` and no faster, whatever that holds.
+    """
+    shown = "".join(_pieces(_COMMENT.sub("", markup)))
+    tags = shown.rfind(">") + 1  # what is not closed there is no tag
+    whole, rest = shown[:tags], shown[tags:]
+    return _DECLARATION.sub("", whole).replace("<!", "&lt;!") + rest.replace("<", "&lt;")
 
 
-def _note(element: re.Match[str]) -> str:
-    name = (element[1] or element[3]).lower()
+def _pieces(markup: str) -> Iterator[str]:
+    """Yield what stands between the elements that go, and what stands in the place of each."""
+    done = start = depth = 0
+    name = ""
+    for edge, end, alone in _edges(markup):
+        this = edge[2].lower()
+        if not name and not edge[1]:
+            yield markup[done : edge.start()]
+            name, start, done = this, edge.start(), end
+            depth = 0 if alone or this == "embed" else 1
+        elif name and this == name and (edge[1] or name == "svg"):  # drawings may nest
+            depth += -1 if edge[1] else not alone
+        if name and depth == 0:
+            yield _instead(name, markup[start:end])
+            name, done = "", end
+    yield _instead(name, markup[start:]) if name else markup[done:]
+
+
+def _edges(markup: str) -> Iterator[tuple[re.Match[str], int, bool]]:
+    """Yield each tag of an element that goes, where it ends, and whether it is a whole drawing."""
+    close = -1
+    for edge in _EDGE.finditer(markup, 0, markup.rfind(">") + 1):
+        if close < edge.end():
+            close = markup.index(">", edge.end())
+        yield edge, close + 1, edge[2].lower() == "svg" and markup[close - 1] == "/"
+
+
+def _instead(name: str, element: str) -> str:
+    return _picture(element) if name == "svg" else _note(name, element)
+
+
+def _note(name: str, element: str) -> str:
     if name not in _NOTED:
         return ""
-    address = _ADDRESS.search(element[2] or element[4] or "")
+    address = _ADDRESS.search(element)
     link = ""
     if address:
         safe = html.escape(html.unescape(address[1]))
@@ -55,24 +87,8 @@ def _note(element: re.Match[str]) -> str:
     return f'<span class="missing">[{_NOTED[name]}: not shown on a page of its own]{link}</span>'
 
 
-def _drawings_as_pictures(markup: str) -> str:
-    """Return `markup` with each <svg>…</svg> as an <img> that holds it, to be checked as such."""
-    parts: list[str] = []
-    depth = start = done = 0
-    for edge in _SVG_EDGE.finditer(markup):
-        if edge[1]:
-            depth -= depth > 0
-        elif not edge[2]:
-            start = start if depth else edge.start()
-            depth += 1
-        if edge[1] and depth == 0 and start >= done and edge.end() > start:
-            parts.extend([markup[done:start], _picture(markup[start : edge.end()])])
-            done = start = edge.end()
-    return "".join([*parts, markup[done:]])
-
-
 def _picture(drawing: str) -> str:
-    if not _SHAPE.search(_DEFINED.sub("", drawing)):
+    if not _draws(drawing):
         return ""  # only defines or repeats symbols, as icons do
     opening, attributes = drawing[:4].lower(), drawing[4:]
     head = drawing[: drawing.find(">")]
@@ -83,6 +99,17 @@ def _picture(drawing: str) -> str:
     source = _ENTITY.sub(lambda entity: html.unescape(entity[0]), opening + attributes)
     data = base64.b64encode(source.encode("utf-8", "replace")).decode("ascii")
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(_alt(drawing))}">'
+
+
+def _draws(drawing: str) -> bool:
+    """Say whether a drawing has a shape outside its definitions."""
+    depth = 0
+    for edge in _DRAWN.finditer(drawing):
+        if edge[2]:
+            depth = max(0, depth + (-1 if edge[1] else not edge[3]))
+        elif not edge[1] and depth == 0:
+            return True
+    return False
 
 
 def _alt(drawing: str) -> str:

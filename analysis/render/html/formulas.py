@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from latex2mathml.converter import convert_to_element
 
 LONGEST = 4_000
+DEEPEST = 60
 _DEFINES = re.compile(r"\\(?:def|gdef|let|(?:re)?newcommand|providecommand|DeclareMathOperator)\b")
 _PARTS = {
     **dict.fromkeys(("mfrac", "mover", "mroot", "msub", "msup", "munder"), 2),
@@ -45,12 +46,14 @@ class Formulas:
     """
 
     def __init__(self) -> None:
-        self._kept: list[tuple[str, bool]] = []
+        self._kept: dict[int, tuple[str, bool]] = {}
+        self._count = 0
 
     def mark(self, tex: str, *, display: bool) -> str:
         """Return the mark that stands for a formula."""
-        self._kept.append((tex, display))
-        return f"\ue010{len(self._kept) - 1}\ue011"
+        self._count += 1
+        self._kept[self._count] = (tex, display)
+        return f"\ue010{self._count}\ue011"
 
     def settle(self, root: Tag) -> None:
         """Put each formula in the place of its mark in a sanitised tree."""
@@ -74,8 +77,8 @@ class Formulas:
         return "".join(chain.from_iterable(zip_longest(between, drawn, fillvalue="")))
 
     def _formula(self, mark: re.Match[str]) -> tuple[str, bool]:
-        number = int(mark[1])
-        return self._kept[number] if number < len(self._kept) else ("", False)
+        # once: a stranger's marks, written as character references, could repeat a long one
+        return self._kept.pop(int(mark[1]), ("", False))
 
 
 def unmarked(text: str) -> str:
@@ -95,16 +98,20 @@ def _drawn(tex: str, *, display: bool) -> str | None:
         return None
 
 
-def _serialised(element: Element) -> str:
+def _serialised(element: Element, depth: int = 1) -> str:
     """Return an element as markup; texts hold character references, which become characters.
 
     latex2mathml's own serialiser unescapes its result, so that <script> in a formula would live.
     """
+    if depth > DEEPEST:
+        raise ValueError("nested too deeply")
     if len(element) != _PARTS.get(element.tag, len(element)):
         raise ValueError(f"{element.tag} with {len(element)} parts")
     kept = ((name, text) for name, text in element.items() if name in _SHAPING)
     attributes = "".join(f' {name}="{_escaped(text)}"' for name, text in kept)
-    content = _escaped(element.text or "") + "".join(map(_serialised, element))
+    content = _escaped(element.text or "") + "".join(
+        _serialised(part, depth + 1) for part in element
+    )
     return f"<{element.tag}{attributes}>{content}</{element.tag}>{_escaped(element.tail or '')}"
 
 

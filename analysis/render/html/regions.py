@@ -1,6 +1,7 @@
 """Tables and exhibits of a page: numbered, labelled, and scrolling by themselves."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 
@@ -54,11 +55,11 @@ def settle_tables(body: Tag) -> None:
 def name_apart(body: Tag) -> None:
     """Give each part of a page that readers can go to by its name a name of its own."""
     taken: set[tuple[str, str]] = set()
+    numbers: defaultdict[tuple[str, str], Iterator[int]] = defaultdict(lambda: count(2))
     for part in body.find_all(["aside", "section"], attrs={"aria-label": True}):
         name = plain_name = " ".join(str(part["aria-label"]).split())
-        numbers = count(2)
         while (part.name, name) in taken:
-            name = f"{plain_name} ({next(numbers)})"
+            name = f"{plain_name} ({next(numbers[part.name, plain_name])})"
         taken.add((part.name, name))
         part["aria-label"] = name
 

@@ -19,22 +19,22 @@ _KEPT = {
     "width": re.compile(_LENGTH),
 }
 _SIZED = frozenset({"col", "img", "td", "th"})
-_SHEET = re.compile(r"(?is)<style\b[^>]*>(.*?)</style\s*>")
+_SHEET, _END = re.compile(r"(?i)<style(?=[\s>])[^<>]*>"), re.compile(r"(?i)</style")
 # pandas' Styler writes one rule for each colour: the ids of its cells, and what they look like
-_RULE = re.compile(r"((?:#T_\w+\s*,\s*)*#T_\w+)\s*\{([^{}]*)\}")
+_CELL = re.compile(r"#T_\w+")
+_MOST_OF_A_RULE, _MOST_OF_A_CELL = 500, 10
 
 
 def sheets(markup: str) -> dict[str, str]:
     """Return what the style sheets in `markup` say of single elements of a Styler, by their id."""
-    found: dict[str, str] = {}
-    for sheet in _SHEET.findall(markup) if "#T_" in markup else ():
-        for number, rule in enumerate(_RULE.finditer(sheet)):
-            if number > _MOST_RULES:
-                break
-            for name in rule[1].split(","):
-                key = name.strip()[1:]
-                found[key] = f"{found.get(key, '')};{rule[2]}"
-    return found
+    found: dict[str, list[str]] = {}
+    for start in _SHEET.split(markup)[1:] if "#T_" in markup else ():
+        rules = _END.split(start, 1)[0].split("}", _MOST_RULES + 1)
+        for names, body in (rule.split("{") for rule in rules[:-1] if rule.count("{") == 1):
+            cells = [name.strip() for name in names.split(",")]
+            for cell in cells if all(map(_CELL.fullmatch, cells)) else ():
+                found.setdefault(cell[1:], []).append(body[:_MOST_OF_A_RULE])
+    return {name: ";".join(bodies[-_MOST_OF_A_CELL:]) for name, bodies in found.items()}
 
 
 def settle(element: Tag, declared: str) -> None:
