@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.errors import ReportError
+from analysis.render.exporter import TypstPDFExporter
 from analysis.render.html import ReportHTMLExporter, prose
 
 ROOT = str(Path(__file__).parents[2])
@@ -278,11 +278,29 @@ def test_a_notebook_that_breaks_its_schema_is_shown() -> None:
     assert "words" in ReportHTMLExporter().from_notebook_node(notebook)[0]
 
 
-def test_a_notebook_nested_beyond_measure_is_refused_with_a_reason() -> None:
+def test_what_nests_beyond_measure_is_cut_off_with_a_note() -> None:
     deep: dict[str, Any] = {}
     for _ in range(5_000):
         deep = {"a": deep}
     notebook = new_notebook()
     dict.__setitem__(notebook.metadata, "x", deep)
-    with pytest.raises(ReportError, match="nest too deeply"):
-        ReportHTMLExporter().from_notebook_node(notebook)
+    output = new_output("display_data")
+    dict.__setitem__(output, "data", {"application/json": deep})
+    notebook.cells = [new_code_cell("x", outputs=[output]), new_markdown_cell("words")]
+    made = str(ReportHTMLExporter().from_notebook_node(notebook)[0])
+    assert "The rest is not shown: nested more than 100 levels deep." in made
+    assert "words" in made
+
+
+@pytest.mark.parametrize("name", ["title", "subtitle", "date", "edition", "lang", "description"])
+def test_endless_metadata_are_cut_and_never_keep_a_notebook_from_its_pdf(name: str) -> None:
+    notebook = new_notebook(metadata={"title": "T", name: "é" * 40_000})
+    page = str(ReportHTMLExporter().from_notebook_node(notebook)[0])
+    assert len(page) < 30_000
+    assert TypstPDFExporter().from_notebook_node(notebook)[0].startswith(b"%PDF")
+
+
+def test_endless_names_are_cut_and_never_keep_a_notebook_from_its_pdf() -> None:
+    names = ["é" * 40_000, *(100 * ["a name"])]
+    notebook = new_notebook(metadata={"title": "T", "authors": names, "keywords": names})
+    assert TypstPDFExporter().from_notebook_node(notebook)[0].startswith(b"%PDF")

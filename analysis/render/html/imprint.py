@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ def imprint(metadata: Mapping[str, Any], language: str) -> Imprint:
 
 
 def _line(value: object) -> str:
-    """Return a text or a number on one line; anything else says nothing."""
+    """Return a text or a number on one line, and no endless one; anything else says nothing."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return " ".join(str(value).split())
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 def _names(value: object) -> Iterator[str]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?(?:-.*)?")
+# PDF/A allows 32,767 bytes in a string, which all names together become
+LONGEST = 500
+LONGEST_NAME, MOST_NAMES = 100, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ def imprint(metadata: Mapping[str, Any], language: str) -> Imprint:
 
 
 def line(value: object) -> str:
-    """Return a text or number on one line; anything else says nothing."""
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    """Return a text or number on one line, and no endless one; anything else says nothing."""
+    text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 def _names(value: object) -> Iterator[str]:
-    for item in value if isinstance(value, list | tuple) else [value]:
+    for item in value[:MOST_NAMES] if isinstance(value, list | tuple) else [value]:
         name = line(item.get("name") if isinstance(item, Mapping) else item)
         if name:
-            yield name
+            yield name[:LONGEST_NAME]
