@@ -9,8 +9,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from analysis.errors import ReportError
+from analysis.render.colours import colour, contrast
 from analysis.render.html import ReportHTMLExporter
-from analysis.render.html.colours import colour, contrast
 from analysis.render.html.look import compact, css
 from analysis.render.theme import Colours, Fonts, Margins, Theme
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.render.html.colours import colour, contrast, hue, on, written
-from analysis.render.html.terminal import markup
+from analysis.render.colours import colour, contrast, hue, on, written
+from analysis.render.html.listings import styled as markup
+from analysis.render.terminal import spans
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,11 @@ def test_colours_become_classes_and_controls_go(text: str, wanted: str) -> None:
     shown = markup(text)
     assert shown.startswith(wanted)
     assert "\x1b" not in shown
+
+
+def test_backspaces_take_back_what_they_cover() -> None:
+    shown = "".join(words for words, _ in spans("10 - ETA: 9s\b\b\b\b\b\b\b5ms\n\bx"))
+    assert shown == "10 - 5ms\nx"
 
 
 @given(

@@ -7,7 +7,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from analysis.render.html import terminal
+from analysis.render import terminal
 
 LONGEST = 100_000
 
@@ -21,8 +21,16 @@ def code(text: str, language: str) -> str:
 
 def printed(text: str, name: str) -> str:
     """Return the markup of a printed text, of the class `name`, as it would stand on paper."""
-    return (
-        f'<pre class="{html.escape(name)}">{terminal.markup(text[:LONGEST])}</pre>{_note(text)}\n'
+    return f'<pre class="{html.escape(name)}">{styled(text[:LONGEST])}</pre>{_note(text)}\n'
+
+
+def styled(text: str) -> str:
+    """Return a printed text as markup, its colours as classes of the page."""
+    return "".join(
+        f'<span class="{style}">{html.escape(words)}</span>'
+        if style and words
+        else html.escape(words)
+        for words, style in terminal.spans(text)
     )
 
 

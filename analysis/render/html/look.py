@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from analysis.render.html.colours import Colour, colour, contrast, written
+from analysis.render.colours import Colour, colour, contrast, written
 from analysis.render.theme import Colours, Fonts, Theme
 
 _PANEL = (0x1E, 0x24, 0x2B)  # the lighter ground of the dark scheme, as in report.css

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from analysis.render.html.colours import colour, hue, on, written
+from analysis.render.colours import colour, hue, on, written
 
 _PAGE = (255, 255, 255)
 _MOST_RULES = 20_000

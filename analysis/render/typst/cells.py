@@ -3,19 +3,17 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.render import images
-from analysis.render.typst import markdown, markup
+from analysis.render.typst import listings, markdown, markup
 from analysis.render.typst.document import Document
 
 Node = dict[str, Any]
 
-LINE_LIMIT = 200
-LINE_LENGTH = 104
-_CHARACTER_LIMIT = 2_000
 _LAYOUT = re.compile(
-    r"<(?:table|figure|section|aside|img|ul|ol|dl|h[1-6]|p|hr|pre|a|span|div)\b", re.IGNORECASE
+    r"<(?:table|svg|figure|section|aside|img|ul|ol|dl|h[1-6]|p|hr|pre|a|span|div)\b", re.IGNORECASE
 )
 _FORMULA = re.compile(
     r"\s*(?:\$\$?(?P<a>.+?)\$?\$|\\\[(?P<b>.+)\\\]|\\begin\{(?P<name>[a-z]+\*?)\}.+\\end\{(?P=name)\})\s*",
@@ -23,9 +21,13 @@ _FORMULA = re.compile(
 )
 _LIVE = re.compile(
     r"<(?:iframe|canvas|video|audio|object|embed)\b"
-    r"|Plotly\.|vegaEmbed|Bokeh\.embed|mpld3|echarts|L\.map\(|widget-view",
+    r"|data-root-id=|Plotly\.|vegaEmbed|Bokeh\.embed|mpld3|echarts|L\.map\(|widget-view",
     re.IGNORECASE,
 )
+# diagrams of elements that only a style sheet makes sense of
+_SCREEN = re.compile(r"""class=["']?(?:sk-top-container|xr-wrap)|<div[^>]*id=["']sk-container""")
+_SAYING = re.compile(r"<(?:table|svg|img|h[1-6]|li|pre|figure)\b", re.IGNORECASE)
+_ANCHORS = re.compile(r'(?:#metadata\(none\)#label\("[^"]*"\)\s*)*')
 # what sets up a page for scripts, or says nothing by itself
 _SILENT = frozenset(
     [
@@ -34,7 +36,6 @@ _SILENT = frozenset(
         *["application/vnd.holoviews_load.v0+json", "application/vnd.holoviews_exec.v0+json"],
     ]
 )
-_TERMINAL_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _RAW = {"text/markdown": markdown.typst, "text/html": markup.typst}
 
 
@@ -48,14 +49,9 @@ def typst(cell: Node, document: Document, *, code: bool, language: str) -> str:
         metadata = cell["metadata"]
         read = _RAW.get(metadata.get("raw_mimetype", metadata.get("format", "")))
         return read(source, document) if read else ""
-    parts = [_code(source, document, language)] if code and source.strip() else []
+    parts = [listings.code(source, document, language)] if code and source.strip() else []
     parts += [output(item, cell["metadata"], document) for item in cell.get("outputs", ())]
     return "\n\n".join(filter(None, parts))
-
-
-def _code(source: str, document: Document, language: str) -> str:
-    text = document.string(_wrapped(source.strip("\n")))
-    return f"#rp-code({text}, {document.string(language)})"
 
 
 def output(item: Node, metadata: Node, document: Document) -> str:
@@ -63,18 +59,37 @@ def output(item: Node, metadata: Node, document: Document) -> str:
     kind = item["output_type"]
     if kind == "stream":
         function = "rp-warning" if item.get("name") == "stderr" else "rp-stream"
-        return text_block("".join(item["text"]), document, function)
+        return listings.printed("".join(item["text"]), document, function)
     if kind == "error":
         document.warn(f"the cell failed: {item['ename']}")
-        title = document.string(_plainly(f"{item['ename']}: {item['evalue']}")[:300])
-        trace = text_block("\n".join(item["traceback"]), document, "rp-trace")
+        title = document.string(listings.plainly(f"{item['ename']}: {item['evalue']}")[:300])
+        trace = listings.printed("\n".join(item["traceback"]), document, "rp-trace")
         return f"#rp-error({title})[{trace}]"
     data = {mime: _joined(value, mime) for mime, value in item.get("data", {}).items()}
-    alt = item.get("metadata", {}).get("alt") or metadata.get("alt") or ""
+    said = item.get("metadata", {})
+    alt = str(said.get("alt") or metadata.get("alt") or "")
     for mime, rule in _OUTPUTS.items():
-        if isinstance(data.get(mime), str) and (shown := rule(data, str(alt), document)):
+        hints = Hints(alt, *_size(said.get(mime)))
+        if isinstance(data.get(mime), str) and (shown := rule(data, hints, document)):
             return f"{_shown_instead(data, mime, document)}{shown}"
     return _not_shown(data, document)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the metadata of an output say of a picture: its words, and its size in CSS."""
+
+    alt: str
+    width: str = ""
+    height: str = ""
+
+
+def _size(said: Any) -> tuple[str, str]:
+    """Return width and height in pixels, as notebooks declare them for pictures that are dense."""
+    given = said if isinstance(said, dict) else {}
+    pixels = (given.get(side) for side in ("width", "height"))
+    width, height = (str(size) if isinstance(size, int | float) else "" for size in pixels)
+    return width, height
 
 
 def _shown_instead(data: Node, mime: str, document: Document) -> str:
@@ -109,29 +124,39 @@ def _joined(value: Any, mime: str) -> Any:
     return "".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _html(data: dict[str, str], _alt: str, document: Document) -> str:
+def _html(data: dict[str, str], _hints: Hints, document: Document) -> str:
     # without an element of ours the plain text or picture beside it says the same, and better
     html = data["text/html"]
-    return markup.typst(html, document) if _LAYOUT.search(html) else ""
+    if not _LAYOUT.search(html) or (_SCREEN.search(html) and data.get("text/plain")):
+        return ""
+    if _LIVE.search(html) and not _SAYING.search(html):
+        return ""
+    known = set(document.labels)
+    shown = markup.typst(html, document)
+    if _ANCHORS.fullmatch(shown):
+        document.labels = known
+        return ""
+    return shown
 
 
-def _svg(data: dict[str, str], alt: str, document: Document) -> str:
-    return _picture(lambda: images.picture(data["image/svg+xml"].encode()), data, alt, document)
+def _svg(data: dict[str, str], hints: Hints, document: Document) -> str:
+    return _picture(lambda: images.picture(data["image/svg+xml"].encode()), data, hints, document)
 
 
-def _base64(mime: str) -> Callable[[dict[str, str], str, Document], str]:
-    return lambda data, alt, document: _picture(
-        lambda: images.from_base64(data[mime]), data, alt, document
+def _base64(mime: str) -> Callable[[dict[str, str], Hints, Document], str]:
+    return lambda data, hints, document: _picture(
+        lambda: images.from_base64(data[mime]), data, hints, document
     )
 
 
 def _picture(
-    read: Callable[[], images.Picture], data: dict[str, str], alt: str, document: Document
+    read: Callable[[], images.Picture], data: dict[str, str], hints: Hints, document: Document
 ) -> str:
     try:
-        shown = document.placed(read(), alt or _described(data))
+        alt = hints.alt or _described(data)
+        shown = document.placed(read(), alt, hints.width, hints.height)
     except images.ImageError as error:
-        shown = document.placeholder(alt, str(error))
+        shown = document.placeholder(hints.alt, str(error))
     return f"#rp-shown(caption: none)[{shown}]"
 
 
@@ -140,28 +165,28 @@ def _described(data: dict[str, str]) -> str:
     return "Picture" if not plain or plain.startswith("<") else plain[:200]
 
 
-def _markdown(data: dict[str, str], _alt: str, document: Document) -> str:
+def _markdown(data: dict[str, str], _hints: Hints, document: Document) -> str:
     return markdown.typst(data["text/markdown"], document)
 
 
-def _latex(data: dict[str, str], _alt: str, document: Document) -> str:
+def _latex(data: dict[str, str], _hints: Hints, document: Document) -> str:
     source = data["text/latex"]
     match = _FORMULA.fullmatch(source)
     if match is None:
-        return "" if data.get("text/plain") else text_block(source, document, "rp-stream")
+        return "" if data.get("text/plain") else listings.printed(source, document, "rp-stream")
     tex = match["a"] or match["b"] or source
     return document.formula(tex.replace(r"\displaystyle", ""), display=True)
 
 
-def _plain(data: dict[str, str], _alt: str, document: Document) -> str:
-    return text_block(data["text/plain"], document, "rp-stream")
+def _plain(data: dict[str, str], _hints: Hints, document: Document) -> str:
+    return listings.printed(data["text/plain"], document, "rp-stream")
 
 
-def _json(data: dict[str, str], _alt: str, document: Document) -> str:
-    return text_block(data["application/json"], document, "rp-stream")
+def _json(data: dict[str, str], _hints: Hints, document: Document) -> str:
+    return listings.printed(data["application/json"], document, "rp-stream")
 
 
-_OUTPUTS: dict[str, Callable[[dict[str, str], str, Document], str]] = {
+_OUTPUTS: dict[str, Callable[[dict[str, str], Hints, Document], str]] = {
     "text/html": _html,
     "image/svg+xml": _svg,
     "image/png": _base64("image/png"),
@@ -171,45 +196,6 @@ _OUTPUTS: dict[str, Callable[[dict[str, str], str, Document], str]] = {
     "image/webp": _base64("image/webp"),
     "text/markdown": _markdown,
     "text/latex": _latex,
-    "text/plain": _plain,
     "application/json": _json,
+    "text/plain": _plain,
 }
-
-
-def text_block(text: str, document: Document, function: str) -> str:
-    """Return terminal text: no colours, overwritten lines resolved, the middle cut if long."""
-    plain = _plainly(text[: 2 * LINE_LIMIT * _CHARACTER_LIMIT]).replace("\r\n", "\n")
-    # a carriage return starts its line again, as progress bars do
-    lines = [line.rsplit("\r", 1)[-1] for line in plain.strip("\n").split("\n")]
-    if len(lines) > LINE_LIMIT:
-        half = LINE_LIMIT // 2
-        note = f"… {len(lines) - 2 * half:,} lines left out …"
-        lines = [*lines[:half], note, *lines[-half:]]
-    shown = "\n".join(map(_shortened, lines))
-    return f"#{function}({document.string(_wrapped(shown))})" if shown.strip() else ""
-
-
-def _shortened(line: str) -> str:
-    return line if len(line) <= _CHARACTER_LIMIT else f"{line[:_CHARACTER_LIMIT]} …"
-
-
-def _plainly(text: str) -> str:
-    return _TERMINAL_CODES.sub("", text)
-
-
-def _wrapped(text: str) -> str:
-    """Return text whose lines fit the page: Typst does not break a word of code."""
-    return "\n".join(piece for line in text.split("\n") for piece in _pieces(line))
-
-
-def _pieces(line: str) -> list[str]:
-    if len(line) <= LINE_LENGTH:
-        return [line]
-    indent = " " * min(len(line) - len(line.lstrip()) + 4, LINE_LENGTH // 2)
-    pieces = []
-    while len(line) > LINE_LENGTH:
-        blank = line.rfind(" ", LINE_LENGTH // 2, LINE_LENGTH) + 1
-        cut = blank or LINE_LENGTH
-        pieces.append(line[:cut].rstrip())
-        line = indent + line[cut:].lstrip()
-    return [*pieces, line]

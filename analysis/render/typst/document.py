@@ -1,18 +1,18 @@
 """The state of one conversion to Typst: its headings, labels, files, and what to warn about."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.render import images, references
-from analysis.render.typst import links, maths
+from analysis.render.typst import links, sizes
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.citations import Citations
-from analysis.render.typst.escape import markup, string
-from analysis.render.typst.glyphs import printable
+from analysis.render.typst.equations import Equations
+from analysis.render.typst.escape import BREAK, markup, pieces, string
+from analysis.render.typst.glyphs import name, printable
 from analysis.render.typst.links import slug
-from analysis.render.typst.mathwords import UnsupportedError
 
 TEXT_WIDTH = 176  # millimetres between the margins of the page style
 CELLS_LIMIT = 20_000  # cells of all tables: what the compiler sets in seconds
@@ -24,7 +24,7 @@ class Document:
     """One notebook on its way to Typst; every text of the notebook passes through it."""
 
     folder: Path | None
-    formula_compiles: Callable[[str], bool]
+    equations: Equations
     assets: Assets = field(default_factory=Assets)
     labels: set[str] = field(default_factory=set)
     citations: Citations = field(default_factory=Citations)
@@ -41,6 +41,7 @@ class Document:
     has_front_page: bool = False
     frame: float = TEXT_WIDTH
     width: float = TEXT_WIDTH
+    height: float = 263  # millimetres between upper and lower margin
     cells_left: int = CELLS_LIMIT
     fonts: tuple[Path, ...] = ()
     targets: str = "none"
@@ -74,8 +75,12 @@ class Document:
             self.warnings.append(full)
 
     def markup(self, text: str) -> str:
-        """Return text as escaped markup the fonts can draw."""
-        return markup(self._printable(text))
+        """Return text as escaped markup the fonts can draw, in which long words may break."""
+        return BREAK.join(map(markup, pieces(self._printable(text))))
+
+    def raw(self, text: str) -> str:
+        """Return text of a program inside a sentence, which may break where it is long."""
+        return BREAK.join(f"#raw({string(piece)})" for piece in pieces(self._printable(text)))
 
     def string(self, text: str) -> str:
         """Return text as a string literal the fonts can draw."""
@@ -84,8 +89,13 @@ class Document:
     def _printable(self, text: str) -> str:
         shown, missing = printable(text, self.fonts)
         for character in sorted(missing)[:20]:
-            self.warn(f"no font has {character!r} (U+{ord(character):04X}): a placeholder stands")
+            self.warn(f"no font has {character!r} ({name(character)}): a placeholder stands")
         return shown
+
+    def anchor(self, name: str) -> str:
+        """Return an invisible place with a label, nothing where the name is taken or blank."""
+        mark = self.mark(name)
+        return "" if mark == "none" else f"#metadata(none)#label({mark})"
 
     def mark(self, name: str) -> str:
         """Return a label's name as a string literal; `none` when it is taken or blank."""
@@ -191,32 +201,23 @@ class Document:
     def formula(self, tex: str, display: bool) -> str:
         """Return an equation, or its TeX source where it cannot be set."""
         tex = tex.strip()
-        if not tex:
-            return ""
-        block = "true" if display else "false"
         gap = "\n\n" if display else ""
-        try:
-            body = maths.typst(tex, display)
-            sound = self.formula_compiles(body)
-        except UnsupportedError:
-            sound = False
-        if not sound:
+        equation = self.equations.typst(tex, display)
+        if equation is None:
             self.warn(f"formula kept as TeX: {tex[:60]!r}")
-            return f"{gap}#raw({self.string(tex)}, block: {block}){gap}"
-        padded = f" {body} " if display else body
-        alt = string(" ".join(tex.split()))
-        return f"{gap}#rp-equation(math.equation(alt: {alt}, block: {block}, ${padded}$)){gap}"
+            equation = f"#raw({self.string(tex)}, block: {'true' if display else 'false'})"
+        return f"{gap}{equation}{gap}" if equation else ""
 
-    def picture(self, address: str, alt: str, width: float | None = None) -> str:
-        """Return the picture at an address, or a visible placeholder and a warning."""
+    def picture(self, address: str, alt: str, width: str = "", height: str = "") -> str:
+        """Return the picture at an address in a CSS size, or a visible placeholder."""
         try:
             found = images.load(address, self.folder, self.attachments)
         except images.ImageError as error:
             return self.placeholder(alt, str(error))
-        return self.placed(found, alt, width)
+        return self.placed(found, alt, width, height)
 
-    def placed(self, found: images.Picture, alt: str, width: float | None = None) -> str:
-        """Return a checked picture at a width in millimetres, its own if none is given."""
+    def placed(self, found: images.Picture, alt: str, width: str = "", height: str = "") -> str:
+        """Return a checked picture in a CSS size, one that suits the page if none is given."""
         if found.kind == "svg":  # its text is set in the report's fonts
             drawn = self._printable(found.data.decode("utf-8"))
             found = replace(found, data=drawn.encode("utf-8"))
@@ -224,7 +225,9 @@ class Document:
         if name is None:
             reason = f"image cannot be read, or all are too large together ({found.kind})"
             return self.placeholder(alt, reason)
-        shown = max(1.0, min(width or found.width or self.frame, self.frame))
+        wanted = sizes.declared(width, height, self.frame, found)
+        shown = wanted or sizes.fitting(found, self.frame, self.height)
+        shown = max(1.0, min(shown, self.frame))
         description = string(" ".join(alt.split()) or "Image without a description")
         return f"#rp-picture({string(name)}, {description}, {shown:.4g}mm)"
 
@@ -237,9 +240,7 @@ class Document:
         """Return the note on a file carried in the PDF; empty where the file is refused."""
         attached = self.assets.attachment(name, address)
         if attached is None:
-            self.warn(
-                f"attachment {name[:60]!r} refused: no data, or of a type that is not carried"
-            )
+            self.warn(f"attachment {name[:60]!r} refused: no data, or of a type not carried")
             return ""
         file, title, mime = attached
         if not self.carries_data:

@@ -10,6 +10,25 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 
+BREAK = "#box();"  # where a line may end: no blank is seen, searched or copied
+_LONG_WORD = re.compile(r"\S{36,}")  # may be wider than its column
+_PIECE = re.compile(r"\S{1,11}[/&?=._,;:+-](?=\S)|\S{12}(?=\S)|\S+")
+
+
+def pieces(text: str) -> list[str]:
+    """Return text cut where its long words may break: after a sign, else anywhere.
+
+    >>> pieces("short and https://example.org/a/very/long/path/of/a/file")[:3]
+    ['short and https:/', '/example.', 'org/']
+    """
+    found, start = [""], 0
+    for word in _LONG_WORD.finditer(text):
+        first, *others = _PIECE.findall(word[0])
+        found[-1] += text[start : word.start()] + first
+        found += others
+        start = word.end()
+    return [*found[:-1], found[-1] + text[start:]]
+
 
 def markup(text: str) -> str:
     """Return text for a content block: every ASCII punctuation character after a backslash."""

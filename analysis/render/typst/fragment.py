@@ -1,6 +1,5 @@
 """What every rule for HTML elements needs: the walk, the document, classes, styles and labels."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ from analysis.render.typst.document import BOXED_WIDTH, Document
 BOX_LIMIT = 8
 TEXT_LIMIT = 20_000  # characters of what is shown as plain text
 
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96}
-_LENGTH = re.compile(r"\s*(\d{1,5}(?:\.\d{1,4})?)\s*(mm|cm|in|pt|px|)\s*")
+_SIDES = ("width", "height")
 
 
 @dataclass(slots=True)
@@ -45,14 +43,13 @@ class Fragment(ABC):
 
     def anchor(self, tag: Tag) -> str:
         """Return an invisible place that carries the label of an element with an id."""
-        mark = self.mark(tag)
-        return "" if mark == "none" else f"#metadata(none)#label({mark})"
+        return self.document.anchor(str(tag.get("id") or ""))
 
     def picture(self, tag: Tag) -> str:
         """Return an img element as picture, at its declared width if it has one."""
-        declared = style(tag).get("width") or str(tag.get("width", ""))
         address, alt = str(tag.get("src", "")), str(tag.get("alt", ""))
-        return self.document.picture(address, alt, millimetres(declared))
+        width, height = (style(tag).get(side) or str(tag.get(side, "")) for side in _SIDES)
+        return self.document.picture(address, alt, width, height)
 
 
 def classes(tag: Tag) -> list[str]:
@@ -73,9 +70,3 @@ def declarations(css: str) -> dict[str, str]:
     """
     pairs = (part.partition(":") for part in css.lower().split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs if value}
-
-
-def millimetres(length: str) -> float | None:
-    """Return an absolute CSS length in millimetres, None for any other."""
-    measured = _LENGTH.fullmatch(length)
-    return float(measured[1]) * _MILLIMETRES[measured[2]] if measured else None

@@ -3,9 +3,13 @@
 import importlib.util
 import unicodedata
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 _KEPT = frozenset(" \u00a0\u2002\u2003\u2009\u200a\u202f\u00ad\u200b\u200c\u200d\u2060")
+
+_NAMED = 6  # characters named in one placeholder
+_LONGEST_NAME = 40
 
 
 def folder() -> Path:
@@ -48,17 +52,38 @@ def printable(text: str, folders: tuple[Path, ...] = ()) -> tuple[str, frozenset
     Fonts are the report's own and those in some folders.
 
     >>> printable("in 中文")
-    ('in [U+4E2D][U+6587]', frozenset({'中', '文'}))
+    ('in [U+4E2D U+6587]', frozenset({'中', '文'}))
     """
     if text.isascii():
         return text, frozenset()
-    shown = {c: _shown(c, folders) for c in set(text) if not c.isascii()}
-    missing = frozenset(c for c, stand_in in shown.items() if stand_in.startswith("[U+"))
-    return "".join(shown.get(character, character) for character in text), missing
+    shown = {c: c if c.isascii() else _shown(c, folders) for c in set(text)}
+    missing = frozenset(character for character, drawing in shown.items() if drawing is None)
+    runs = (
+        _placeholder("".join(run)) if lost else "".join(shown[c] or "" for c in run)
+        for lost, run in groupby(text, key=missing.__contains__)
+    )
+    return "".join(runs), missing
+
+
+def name(character: str) -> str:
+    """Return how a character is called, by its number and its Unicode name if it has one."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+
+
+def _placeholder(run: str) -> str:
+    """Return what stands for some characters: signs by their names, letters by their numbers."""
+    called = " ".join(map(_called, run[:_NAMED]))
+    return f"[{called} and {len(run) - _NAMED:,} more]" if len(run) > _NAMED else f"[{called}]"
+
+
+def _called(character: str) -> str:
+    called = unicodedata.name(character, "").removeprefix("REGIONAL INDICATOR SYMBOL LETTER ")
+    sign = unicodedata.category(character) == "So" and len(called) <= _LONGEST_NAME
+    return called.lower() if sign else f"U+{ord(character):04X}"
 
 
 @lru_cache(maxsize=4_000)
-def _shown(character: str, folders: tuple[Path, ...]) -> str:
+def _shown(character: str, folders: tuple[Path, ...]) -> str | None:
     category = unicodedata.category(character)
     if character in _KEPT:
         return character
@@ -67,5 +92,5 @@ def _shown(character: str, folders: tuple[Path, ...]) -> str:
     if category in {"Zs", "Zl", "Zp", "Cc"}:
         return " "
     if category in {"Co", "Cs", "Cn"} or ord(character) not in drawn(folders):
-        return f"[U+{ord(character):04X}]"
+        return None
     return character

@@ -1,16 +1,17 @@
 """HTML tables → Typst tables: spans, repeated header rows, Styler colours, aligned numbers."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from analysis.render.typst.colours import colour
+from analysis.render.colours import Colour, colour
+from analysis.render.typst import sheets
+from analysis.render.typst.colours import inked, paint
 from analysis.render.typst.columns import Column, widths
 from analysis.render.typst.document import TEXT_WIDTH
-from analysis.render.typst.fragment import Fragment, declarations, style
+from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.splits import groups
 
 ROW_LIMIT = 400
@@ -18,8 +19,8 @@ CELL_LIMIT = 2_400
 WHOLE_LIMIT = 800  # characters of a cell from which a row may break over pages
 COLUMN_LIMIT = 60
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_ID_SELECTOR = re.compile(r"#([\w-]+)")
+_OTHER_SIDES = frozenset({"left", "center"})
+_SIDES = _OTHER_SIDES | {"right"}
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 
@@ -45,19 +46,6 @@ class _Grid:
         return 1 + max((column for _, column in self.taken), default=0)
 
 
-def stylesheet(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
-    """Return the declarations that style elements make for single ids, as pandas' Styler does."""
-    found: dict[str, dict[str, str]] = {}
-    for sheet in soup.find_all("style"):
-        for selectors, body in _RULE.findall(sheet.get_text()[:1_000_000]):
-            declared = declarations(body)
-            for selector in selectors.split(","):
-                match = _ID_SELECTOR.fullmatch(selector.strip())
-                if match:
-                    found.setdefault(match[1], {}).update(declared)
-    return found
-
-
 def table(fragment: Fragment, tag: Tag) -> str:
     """Return a table element as Typst; what is too much to print is counted in a visible note."""
     lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
@@ -65,7 +53,7 @@ def table(fragment: Fragment, tag: Tag) -> str:
     if not grid.taken:
         return "".join(_note(fragment, left) for left in grid.left_out)
     fragment.document.cells_left -= len(grid.taken)
-    heads = _header_rows(tag, lines[: len(grid.rows)])
+    heads = _header_rows(tag, lines[: len(grid.rows)], grid.rows)
     body = grid.rows[heads:]
     columns = [
         Column.of(_words(body, column), " ".join(_words(grid.rows[:heads], column)))
@@ -105,7 +93,7 @@ def _part(
     top = f"table.header({', '.join(filter(None, header))}), " if any(header) else ""
     longest = max((len(cell.words) for row in grid.rows[heads:] for cell in row), default=0)
     shape = (
-        f"columns: {widths(chosen)}, align: ({sides},), rows: {len(grid.rows)}, "
+        f"columns: {widths(chosen)}, align: ({sides},), heads: {heads}, rows: {len(grid.rows)}, "
         f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
     )
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"
@@ -166,17 +154,30 @@ def _span(tag: Tag, name: str) -> int:
     return min(int(declared), ROW_LIMIT) if re.fullmatch(r"[0-9]{1,9}", declared) else 1
 
 
-def _header_rows(tag: Tag, lines: Iterable[Tag]) -> int:
-    """Return how many rows are the header: those in thead, or else one made of th alone."""
-    lines = list(lines)
+def _header_rows(tag: Tag, lines: Sequence[Tag], rows: list[list[_Cell]]) -> int:
+    """Return how many rows are the header: those in thead, or else the first ones made of th.
+
+    None where nothing would be left below; rows that a header cell spans belong to the header.
+    """
     head = tag.find("thead")
+    count = 0
     if head is not None:
-        count = 0
         while count < len(lines) and lines[count].find_parent("thead") is head:
             count += 1
-        return count if count < len(lines) else 0
-    first = _direct_cells(lines[0])
-    return int(len(lines) > 1 and bool(first) and all(cell.name == "th" for cell in first))
+    else:
+        while count < len(lines) and _heads(lines[count]):
+            count += 1
+    reach = max((at + cell.rows for at in range(count) for cell in rows[at]), default=0)
+    count = max(count, reach)
+    return count if count < len(lines) else 0
+
+
+def _heads(line: Tag) -> bool:
+    """Tell whether a row is of th alone, but for empty cells beside several."""
+    cells = _direct_cells(line)
+    said = [cell for cell in cells if cell.name == "th" or cell.get_text(strip=True)]
+    few = len(cells) if len(said) < 2 else len(said)
+    return bool(cells) and [cell.name for cell in said] == ["th"] * few
 
 
 def _words(rows: list[list[_Cell]], column: int) -> list[str]:
@@ -208,26 +209,30 @@ def _clipped(cell: _Cell, part: list[int]) -> _Cell:
 
 
 def _cell(fragment: Fragment, cell: _Cell, columns: list[Column], *, head: bool) -> str:
-    declared = {**fragment.styles.get(str(cell.tag.get("id", "")), {}), **style(cell.tag)}
+    table = cell.tag.find_parent("table") or cell.tag
+    declared = sheets.declared(cell.tag, table, fragment.styles)
+    side = declared.get("text-align", "")
     body = fragment.boxed(cell.tag)
     if not head and cell.columns == 1 and columns[cell.column].numeric:
-        body = f"#rp-number[{body}{columns[cell.column].padding(cell.words)}]"
+        padding = columns[cell.column].padding(cell.words) if side not in _OTHER_SIDES else ""
+        body = f"#rp-number[{body}{padding}]"
     if body and not head and (cell.tag.name == "th" or declared.get("font-weight") in _BOLD):
         body = f"#strong[{body}]"
-    ink = colour(declared.get("color", ""))
-    if ink:
-        body = f"#text(fill: {ink})[{body}]"
-    arguments = ", ".join(_arguments(cell, declared, head=head))
+    ground = colour(declared.get("background-color") or declared.get("background", ""))
+    ink = inked(declared.get("color", ""), ground)
+    body = f"{ink}[{body}]" if ink else body
+    arguments = ", ".join(_arguments(cell, ground, side, head=head))
     return f"table.cell({arguments})[{body}]" if arguments else f"[{body}]"
 
 
-def _arguments(cell: _Cell, declared: Mapping[str, str], *, head: bool) -> Iterable[str]:
-    ground = colour(declared.get("background-color") or declared.get("background", ""))
+def _arguments(cell: _Cell, ground: Colour | None, side: str, *, head: bool) -> Iterable[str]:
     if ground:
-        yield f"fill: {ground}"
+        yield f"fill: {paint(ground)}"
     if cell.columns > 1:
         yield f"colspan: {cell.columns}"
     if cell.rows > 1:
         yield f"rowspan: {cell.rows}"
-    if head and cell.columns > 1:
+    if side in _SIDES:
+        yield f"align: {side}"
+    elif head and cell.columns > 1:
         yield "align: center"

@@ -2,8 +2,10 @@
 
 import re
 
+from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
+from analysis.render.typst.fragment import declarations
 
 TONES = frozenset({"good", "fair", "mixed", "poor", "bad"})
 
@@ -31,20 +33,31 @@ def opened(tag: str, document: Document) -> str:
         return ""
     name = match[1].lower()
     attributes = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(match[2])}
-    if name == "span":
-        return verdict(attributes) if attributes.get("class") == "verdict" else "#rp-plain"
+    if name == "span" and attributes.get("class") == "verdict":
+        return verdict(attributes)
+    if name in {"font", "span"}:
+        css = declarations(attributes.get("style", ""))
+        return inked(css.get("color") or attributes.get("color", "")) or "#rp-plain"
     if name == "abbr":
         return document.abbreviation(attributes.get("title", ""))
     if name == "a":
-        with document.untargeted():
-            return document.link(attributes.get("href", ""), "x").removesuffix("[x]")
+        return document.anchor(attributes.get("id") or attributes.get("name", "")) + _leading(
+            attributes.get("href", ""), document
+        )
     return f"#{FUNCTIONS[name]}" if name in FUNCTIONS else ""
+
+
+def _leading(address: str, document: Document) -> str:
+    """Return the function that makes a link, one that does nothing where it may lead nowhere."""
+    with document.untargeted():
+        link = document.link(address, "x")
+    return link.removesuffix("[x]") if link.endswith("[x]") else "#rp-plain"
 
 
 def closed(tag: str) -> bool:
     """Return whether a tag closes one of those that `opened` opens."""
     match = _CLOSING.fullmatch(tag.strip())
-    return match is not None and match[1].lower() in {*FUNCTIONS, "a", "abbr", "span"}
+    return match is not None and match[1].lower() in {*FUNCTIONS, "a", "abbr", "font", "span"}
 
 
 def verdict(attributes: dict[str, str]) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 
 from analysis.render import references
 from analysis.render.theme import Theme
-from analysis.render.typst import cells
+from analysis.render.typst import cells, listings
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.document import Document
+from analysis.render.typst.equations import Equations
 from analysis.render.typst.imprint import Imprint, imprint
 
 CONTENTS_IN_FULL = 12
@@ -21,6 +22,9 @@ CONTENTS_FROM = 4  # headings
 CELLS_LIMIT = 3_000
 SOURCE_LIMIT = 4_000_000  # characters of Typst
 
+_OWN_NUMBERS = re.compile(
+    r"(?m)^ {0,3}#{1,6}[ \t]+\W{0,2}(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.):]|[IVX]+\.)\s"
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -87,23 +91,25 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
 
     Args:
         notebook: an executed notebook; besides the imprint, its metadata may say `numbering`:
-            true, false, or "after page one" to number headings from the first page break on.
+            true, false, or "after page one" to number headings from the first page break on; if it
+            says nothing, headings are numbered unless some have numbers of their own.
         name: what to call it when neither metadata nor a first heading give a title.
         folder: where its pictures are looked for.
         options: how it is to be turned.
     """
     metadata = notebook.metadata
     about = imprint(metadata, options.lang)
-    numbering = metadata.get("numbering", True)
-    document = Document(folder, formula_compiles, Assets(refused=options.refused))
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    numbering = metadata.get("numbering", not any(map(_OWN_NUMBERS.search, texts)))
+    document = Document(folder, Equations(formula_compiles), Assets(refused=options.refused))
     document.carries_data, document.targets = options.carries_data, options.targets
     document.fonts = options.fonts
     document.frame = document.width = options.theme.width
+    document.height = options.theme.height
     document.title = about.title or None
     document.numbers_headings = bool(numbering)
     document.numbered = numbering is True
     language = str(metadata.get("language_info", {}).get("name", "python"))
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     document.citations.defined = references.notes(texts)
     pieces = _pieces(notebook.cells, document, options, language)
     document.warn_of_missing()
@@ -139,7 +145,7 @@ def _piece(cell: Any, number: int, document: Document, options: Options, languag
     if number not in options.plain:
         return cells.typst(cell, document, code=options.code and not hidden, language=language)
     document.warn("it cannot be typeset: shown as it was written")
-    return cells.text_block(cell.source, document, "rp-warning")
+    return listings.printed(cell.source, document, "rp-warning")
 
 
 def timestamp(notebook: Any, fixed: str) -> int:

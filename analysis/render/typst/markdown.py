@@ -1,5 +1,6 @@
 """Markdown → Typst, from the tokens of the notebooks' own dialect."""
 
+import html
 import re
 from collections.abc import Callable
 from functools import cache
@@ -8,7 +9,7 @@ from typing import cast
 from mistune import Markdown
 
 from analysis.render import dialect
-from analysis.render.typst import markup
+from analysis.render.typst import listings, markup
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
@@ -31,7 +32,7 @@ def typst(source: str, document: Document) -> str:
         return _Writer(document).document(cast("list[Token]", tokens)).strip()
     except RecursionError:
         document.warn("markdown too long or nested too deeply: shown as plain text")
-        return f"#rp-stream({document.string(source[:20_000])})"
+        return listings.printed(source[:20_000], document, "rp-stream")
 
 
 class _Writer:
@@ -93,7 +94,7 @@ class _Writer:
         return self.formula(tex, display=True)
 
     def text(self, token: Token) -> str:
-        words = token["raw"]
+        words = html.unescape(token["raw"])
         return self._document.prose(words) if self._citing else self._document.markup(words)
 
     def _uncited(self, token: Token) -> str:
@@ -112,7 +113,7 @@ class _Writer:
         return self._document.picture(attributes["url"], alt)
 
     def codespan(self, token: Token) -> str:
-        return f"#raw({self._document.string(token['raw'])})"
+        return self._document.raw(token["raw"])
 
     def note(self, token: Token) -> str:
         note = self._notes.get(note_key(token))
@@ -141,8 +142,7 @@ class _Writer:
 
     def code(self, token: Token) -> str:
         language = re.sub(r"[^\w+#.-].*", "", (token.get("attrs") or {}).get("info") or "")
-        code = self._document.string(token["raw"].rstrip("\n"))
-        return f"\n\n#rp-code({code}, {self._document.string(language[:30])})\n\n"
+        return f"\n\n{listings.code(token['raw'], self._document, language[:30])}\n\n"
 
     def _boxed(self, tokens: list[Token]) -> str:
         with self._document.boxed():
@@ -172,7 +172,9 @@ class _Writer:
         sides = [_SIDES.get(cell["attrs"].get("align"), "left") for cell in head["children"]]
         heading = ", ".join(f"[{self._cell(cell)}]" for cell in head["children"])
         cells = "".join(f"[{self._cell(cell)}], " for row in rows for cell in row)
-        columns = f"columns: {len(sides)}, align: ({', '.join(sides)},), rows: {len(rows)}"
+        columns = (
+            f"columns: {len(sides)}, align: ({', '.join(sides)},), heads: 1, rows: {len(rows)}"
+        )
         return f"\n\n#rp-table({columns}, table.header({heading}), {cells})\n\n"
 
     def _cell(self, token: Token) -> str:
@@ -180,14 +182,14 @@ class _Writer:
             return self._inline(token)
 
     def definitions(self, token: Token) -> str:
-        items, term = [], ""
+        items: list[tuple[str, list[str]]] = []
         for child in token["children"]:
             if child["type"] == "def_list_head":
-                term = self._inline(child)
-            else:
-                items.append(f"terms.item([{term}], [{self._boxed(child['children'])}])")
-                term = ""
-        return f"\n\n#terms({', '.join(items)})\n\n"
+                items.append((self._inline(child), []))
+            elif items:
+                items[-1][1].append(self._boxed(child["children"]))
+        written = (f"terms.item([{term}], [{'#parbreak()'.join(said)}])" for term, said in items)
+        return f"\n\n#terms({', '.join(written)})\n\n"
 
 
 def _fixed(text: str) -> Callable[[_Writer, Token], str]:

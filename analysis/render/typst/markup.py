@@ -1,12 +1,16 @@
 """HTML fragments → Typst: what cells print as HTML, and HTML blocks in markdown."""
 
+import base64
+import re
 from collections.abc import Callable
 from functools import partial
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from analysis.render.typst import grids, vocabulary
+from analysis.render.colours import colour, hue
+from analysis.render.typst import grids, listings, sheets, vocabulary
+from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
 from analysis.render.typst.fragment import TEXT_LIMIT, Fragment, classes, style
 from analysis.render.typst.inline import FUNCTIONS
@@ -14,6 +18,9 @@ from analysis.render.typst.inline import FUNCTIONS
 DEPTH_LIMIT = 40
 LENGTH_LIMIT = 8_000_000
 
+_DRAWING = re.compile(r"<svg\b([^>]*)>.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(r"display:\s*none|(?:width|height)\s*[:=]\s*[\"']?0\b|\bhidden\b")
+_XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 # nothing of these is ever content
 _DROPPED = frozenset(
     [
@@ -28,11 +35,21 @@ def typst(html: str, document: Document) -> str:
     if len(html) > LENGTH_LIMIT:
         document.warn(f"HTML of {len(html):,} characters left out: more than {LENGTH_LIMIT:,}")
         return "#rp-note[" + document.markup(f"[HTML of {len(html):,} characters left out]") + "]"
-    soup = BeautifulSoup(html, "html.parser")
-    styles = grids.stylesheet(soup)
+    # taken out as written: the parser of HTML would spell the names of SVG in small letters
+    soup = BeautifulSoup(_DRAWING.sub(_taken, html), "html.parser")
+    styles = sheets.stylesheet(soup)
     for tag in soup(lambda tag: tag.name in _DROPPED):
         tag.decompose()
     return _Walk(document, styles).inside(soup).strip()
+
+
+def _taken(found: re.Match[str]) -> str:
+    """Return an img element in place of a drawing; nothing for one that shows nothing."""
+    if _UNSEEN.search(found[1]):
+        return ""
+    source = found[0] if "xmlns=" in found[1] else found[0].replace("<svg", f"<svg {_XMLNS}", 1)
+    address = base64.b64encode(source.encode("utf-8", "replace")).decode("ascii")
+    return f'<img alt="Drawing" src="data:image/svg+xml;base64,{address}">'
 
 
 class _Walk(Fragment):
@@ -51,7 +68,7 @@ class _Walk(Fragment):
     def node(self, node: PageElement) -> str:
         """Return one element or text; comments and declarations are nothing."""
         if isinstance(node, Tag):
-            return "" if _is_hidden(node) else _rule(node)(self, node)
+            return "" if _is_hidden(node) else _styled(node, _rule(node)(self, node))
         if isinstance(node, PreformattedString) or not isinstance(node, NavigableString):
             return ""
         return self.document.markup(str(node))
@@ -62,6 +79,19 @@ Rule = Callable[[Fragment, Tag], str]
 
 def _is_hidden(tag: Tag) -> bool:
     return tag.has_attr("hidden") or style(tag).get("display") == "none"
+
+
+def _styled(tag: Tag, body: str) -> str:
+    """Return the content of an element in its own colour, and on its own side of the page."""
+    if tag.name not in _STYLED or not body.strip():
+        return body
+    declared = style(tag)
+    ink = inked(declared.get("color") or str(tag.get("color", "")))
+    if ink:
+        body = f"{ink}[{body}]"
+    side = declared.get("text-align") or str(tag.get("align", "")).lower()
+    side = "center" if tag.name == "center" else side
+    return f"\n\n#align({side})[{body}]\n\n" if side in {"center", "right"} else body
 
 
 def _rule(tag: Tag) -> Rule:
@@ -87,6 +117,10 @@ def _wrapped(function: str, fragment: Fragment, tag: Tag) -> str:
     return f"#{function}[{body}]" if body.strip() else body
 
 
+def _summary(fragment: Fragment, tag: Tag) -> str:
+    return f"\n\n#rp-minor[{fragment.boxed(tag)}]\n\n"
+
+
 def _fixed(text: str, _fragment: Fragment, _tag: Tag) -> str:
     return text
 
@@ -97,13 +131,31 @@ def _heading(fragment: Fragment, tag: Tag) -> str:
 
 
 def _preformatted(fragment: Fragment, tag: Tag) -> str:
-    return f"\n\n#rp-stream({fragment.document.string(tag.get_text().strip(chr(10)))})\n\n"
+    words = (part for part in tag.descendants if type(part) is NavigableString)
+    spans = ((str(part), _terminal_style(part, tag)) for part in words)
+    return f"\n\n{listings.styled(spans, fragment.document, 'rp-stream')}\n\n"
+
+
+def _terminal_style(words: NavigableString, end: Tag) -> str:
+    """Return the style of words that a program coloured, as a terminal would show it."""
+    names: dict[str, str] = {}
+    for element in words.parents:
+        if element is end:
+            break
+        declared = style(element)
+        ink = colour(declared.get("color", ""))
+        if ink and hue(ink):
+            names.setdefault("ink", f"ink-{hue(ink)}")
+        if element.name in {"b", "strong"} or declared.get("font-weight") == "bold":
+            names["weight"] = "ansi-strong"
+    return " ".join(names.values())
 
 
 def _link(fragment: Fragment, tag: Tag) -> str:
     if tag.has_attr("download"):
         return vocabulary.attachment(fragment, tag)
-    return fragment.document.link(str(tag.get("href", "")), fragment.inside(tag))
+    anchor = fragment.document.anchor(str(tag.get("id") or tag.get("name") or ""))
+    return anchor + fragment.document.link(str(tag.get("href", "")), fragment.inside(tag))
 
 
 def _abbreviation(fragment: Fragment, tag: Tag) -> str:
@@ -118,6 +170,8 @@ def _picture(fragment: Fragment, tag: Tag) -> str:
 def _list(function: str, fragment: Fragment, tag: Tag) -> str:
     items = [fragment.boxed(item) for item in tag.find_all("li", recursive=False)]
     body = "".join(f"[{item}], " for item in items)
+    start = re.fullmatch(r"[0-9]{1,6}", str(tag.get("start", ""))) if function == "enum" else None
+    body = f"start: {int(start[0])}, {body}" if start else body
     return f"\n\n#{function}({body})\n\n" if items else ""
 
 
@@ -147,12 +201,13 @@ def _table(fragment: Fragment, tag: Tag) -> str:
     return f"\n\n#rp-exhibit({arguments})[{table}]\n\n"
 
 
+_STYLED = frozenset(["p", "div", "center", "span", "font"])
 _RULES: dict[str, Rule] = {
     **{tag: partial(_wrapped, function) for tag, function in FUNCTIONS.items()},
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], _heading),
     **dict.fromkeys(["pre", "listing", "xmp"], _preformatted),
     **dict.fromkeys(["p", "div", "section", "article", "aside", "main", "header"], _block),
-    **dict.fromkeys(["footer", "figcaption", "details", "summary", "caption", "center"], _block),
+    **dict.fromkeys(["footer", "figcaption", "details", "caption", "center"], _block),
     **dict.fromkeys(["address", "li", "dt", "dd", "fieldset", "nav"], _block),
     "a": _link,
     "abbr": _abbreviation,
@@ -163,6 +218,7 @@ _RULES: dict[str, Rule] = {
     "hr": partial(_fixed, "\n\n#rp-rule()\n\n"),
     "img": _picture,
     "ol": partial(_list, "enum"),
+    "summary": _summary,
     "table": _table,
     "ul": partial(_list, "list"),
 }

@@ -7,6 +7,7 @@ function names of this file, so that a formula cannot reach Typst's code.
 from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element
 
+from analysis.render.typst.colours import inked
 from analysis.render.typst.mathwords import LEAVES, UnsupportedError, words
 
 DEPTH_LIMIT = 60
@@ -83,12 +84,17 @@ def _phantom(element: Element, depth: int) -> str:
 
 
 def _enclosed(element: Element, depth: int) -> str:
-    body = _row(element, depth)
-    return f"cancel({body})" if "strike" in element.get("notation", "") and body else body
+    body, notation = _row(element, depth), element.get("notation", "")
+    if "box" in notation and body:
+        return f"#box(stroke: 0.5pt, inset: 3pt, baseline: 3pt)[${body}$]"
+    return f"cancel({body})" if "strike" in notation and body else body
 
 
 def _style(element: Element, depth: int) -> str:
     body = _parts(element, depth)
+    ink = inked(element.get("mathcolor", ""))
+    if body and ink:
+        return f"{ink}[${body}$]"
     if not body or any(_tag(inner) == "mtable" for inner in element):
         return body
     size = {"true": "display", "false": "inline"}.get(element.get("displaystyle", ""))

@@ -19,6 +19,10 @@ _DELIMITERS = {
 _PREPARATIONS = [
     (re.compile(r"(?<!\\)%[^\n]*"), ""),
     (re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag|displaylimits)\b"), ""),
+    (re.compile(r"\\nolimits\b|\\(?:ensuremath|leavevmode)\b"), ""),
+    (re.compile(r"\\vspace\*?\s*\{[^{}]*\}|\\require\s*\{[^{}]*\}"), ""),
+    (re.compile(r"\\operatorname\*?\s*\{\s*arg(?:\\[,;: ]|~|\s)*(max|min)\s*\}"), r"\\arg\1 "),
+    (re.compile(r"\\operatorname\*"), r"\\operatorname"),
     (re.compile(r"\\tag\*?\s*\{([^{}]*)\}"), r"\\qquad(\\text{\1})"),
     (
         re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|multline|flalign)\*?\}"),

@@ -24,6 +24,7 @@ _LIMIT_WORDS = frozenset(
 )
 _BARS = {"vert": "\\|", "lvert": "\\|", "rvert": "\\|", "Vert": "‖", "lVert": "‖", "rVert": "‖"}
 _UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b")
+_ESCAPED = re.compile(r"\\([%_$&#{}])|\$")  # a formula inside of words is words
 _LENGTH = re.compile(r"\s*([+-]?\d*\.?\d+)\s*(em|ex|pt|mm|cm|in|px|mu)\s*")
 _UNIT_FACTORS = {"mu": (1 / 18, "em"), "ex": (0.5, "em"), "px": (0.75, "pt")}
 
@@ -49,8 +50,9 @@ def _varied(body: str, element: Element) -> str:
     return _VARIANTS.get(element.get("mathvariant", ""), "{}").format(body)
 
 
-def _operator(word: str) -> str:
-    return f"op({string(word)}, limits: #{'true' if word in _LIMIT_WORDS else 'false'})"
+def _operator(word: str, *, limits: bool = False) -> str:
+    below = limits or word in _LIMIT_WORDS
+    return f"op({string(word)}, limits: #{'true' if below else 'false'})"
 
 
 def _identifier(element: Element) -> str:
@@ -70,10 +72,10 @@ def _number(element: Element) -> str:
 
 
 def _sign(element: Element) -> str:
-    sign = words(element)
+    sign = " ".join(words(element).split())  # thin spaces in "lim sup" too
     word = sign.lstrip("\\")
     if len(sign) > 1 and word.replace(" ", "").isalpha() and word.isascii():
-        return _BARS.get(word) or _operator(word)
+        return _BARS.get(word) or _operator(word, limits=element.get("movablelimits") == "true")
     atoms = " ".join(filter(None, map(_atom, sign)))
     size = _length(element.get("minsize"))
     return f"lr({atoms}, size: #{size})" if size and atoms else atoms
@@ -81,6 +83,7 @@ def _sign(element: Element) -> str:
 
 def _text(element: Element) -> str:
     spaced = html.unescape(element.text or "").replace("\u00a0", " ")
+    spaced = _ESCAPED.sub(r"\1", spaced)
     return _varied(string(spaced), element) if spaced else ""
 
 

@@ -47,7 +47,7 @@ def _card(fragment: Fragment, tag: Tag) -> str:
 
 
 def _callout(fragment: Fragment, tag: Tag) -> str:
-    title = _found(tag, "callout-title")
+    title = _found(tag, "callout-title") or _found(tag, "admonition-title")
     heading = "none"
     if title is not None:
         heading = f"[{fragment.boxed(title)}]"
@@ -135,6 +135,7 @@ RULES: dict[tuple[str, str], Callable[[Fragment, Tag], str]] = {
     ("p", "lede"): _set("rp-lede"),
     ("ul", "cards"): _cards,
     ("aside", "callout"): _callout,
+    **dict.fromkeys([("div", "alert"), ("div", "admonition")], _callout),
     ("section", "claim"): _claim,
     ("p", "verdict"): _verdict_line,
     ("span", "verdict"): _verdict,

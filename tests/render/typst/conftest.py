@@ -12,11 +12,12 @@ import pytest
 from analysis.render.exporter import TypstPDFExporter
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.document import Document
+from analysis.render.typst.equations import Equations
 
 
 @pytest.fixture
 def document() -> Document:
-    return Document(None, formula_compiles)
+    return Document(None, Equations(formula_compiles))
 
 
 def _notebook(*cells: Any, **metadata: Any) -> Any:

@@ -7,6 +7,9 @@ import pytest
 from analysis.render.typst import cells
 from analysis.render.typst.document import Document
 
+PNG = base64.b64encode(
+    bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001080000000000")
+).decode()
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='10mm'/>"
 
 
@@ -38,23 +41,6 @@ def test_code_is_shown_only_when_asked_and_never_empty(document: Document) -> No
     assert cell(made, document) == '#rp-code("x = \\"#\\"", "python")'
     assert cell(made, document, code=False) == ""
     assert cell(v4.new_code_cell(" "), document) == ""
-
-
-def test_terminal_text_loses_colours_and_overwritten_lines(document: Document) -> None:
-    text = "\x1b[31mred\x1b[0m\x1b]8;;x\x07\r\n1%\r100%\n"
-    assert cells.text_block(text, document, "f") == '#f("red\\n100%")'
-    assert cells.text_block(" \n", document, "f") == ""
-
-
-def test_long_text_is_cut_with_a_note(document: Document) -> None:
-    written = cells.text_block("line\n" * 1000, document, "f")
-    assert "… 800 lines left out …" in written
-    assert len(cells.text_block("x" * 90_000, document, "f")) < 5_000
-
-
-def test_long_lines_are_broken_at_blanks_or_anywhere(document: Document) -> None:
-    written = cells.text_block("word " * 40 + "\n" + "y" * 250, document, "f")
-    assert all(len(line) <= cells.LINE_LENGTH + 4 for line in written[4:-2].split("\\n"))
 
 
 def test_a_failed_cell_is_a_visible_block_and_a_warning(document: Document) -> None:
@@ -146,3 +132,31 @@ def test_a_picture_stands_for_an_interactive_chart(document: Document) -> None:
     written = cells.output({"output_type": "display_data", "data": data}, {}, document)
     assert "rp-picture" in written
     assert "interactive" not in written
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div id='viz'></div><script>vegaEmbed()</script>",
+        "<div><span>Trust this notebook</span><iframe srcdoc='x'></iframe></div>",
+        "<div class='sk-top-container'><pre>X()</pre><b>please rerun this cell</b></div>",
+    ],
+)
+def test_html_that_says_nothing_on_paper_gives_way_to_its_text(
+    html: str, document: Document
+) -> None:
+    bundle = {"text/html": html, "text/plain": "X()"}
+    written = cells.output(v4.new_output("display_data", bundle), {}, document)
+    assert written.endswith('#rp-stream("X()")')
+    assert document.labels == set()
+
+
+def test_html_of_a_plot_without_another_form_leaves_a_note(document: Document) -> None:
+    bundle = {"text/html": "<div id='p1' data-root-id='p1'></div>"}
+    written = cells.output(v4.new_output("display_data", bundle), {}, document)
+    assert "output not shown" in written
+
+
+def test_a_dense_picture_has_the_size_its_metadata_declare(document: Document) -> None:
+    made = v4.new_output("display_data", {"image/png": PNG}, metadata={"image/png": {"width": 48}})
+    assert ", 12.7mm)" in cells.output(made, {}, document)

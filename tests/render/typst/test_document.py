@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from analysis.render.typst.document import BOXED_WIDTH, Document
+from analysis.render.typst.equations import Equations
 
 DRAWING = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='{}mm'>{}</svg>"
 
@@ -38,10 +39,10 @@ def test_the_first_heading_is_the_title_where_there_is_none(document: Document) 
 
 
 def test_the_first_heading_is_left_out_when_it_repeats_the_title() -> None:
-    document = Document(None, lambda _: True)
+    document = Document(None, Equations(lambda _: True))
     document.title = "T"
     assert document.heading(1, "T", "T") == ""
-    other = Document(None, lambda _: True)
+    other = Document(None, Equations(lambda _: True))
     other.title = "T"
     assert "other" in other.heading(1, "other", "other")
 
@@ -66,11 +67,11 @@ def test_a_missing_character_is_named_with_its_cell_once(document: Document) -> 
     assert document.markup("中") == "\\[U\\+4E2D\\]"
     assert document.string("中") == '"[U+4E2D]"'
     (warning,) = document.warnings
-    assert warning.startswith("cell 7: no font has '中' (U+4E2D)")
+    assert warning.startswith("cell 7: no font has '中' (U+4E2D CJK")
 
 
 def test_a_formula_that_does_not_compile_is_its_source() -> None:
-    document = Document(None, lambda _: False)
+    document = Document(None, Equations(lambda _: False))
     assert document.formula("x#", display=True) == '\n\n#raw("x#", block: true)\n\n'
     assert document.formula(" ", display=True) == ""
     assert "kept as TeX" in document.warnings[0]
@@ -81,10 +82,10 @@ def test_a_formula_has_its_source_as_alternative_text(document: Document) -> Non
 
 
 @pytest.mark.parametrize(
-    ("own", "asked", "shown"), [(30, None, 30), (30, 20, 20), (999, None, 176)]
+    ("own", "asked", "shown"), [(30, "", 30), (30, "20mm", 20), (999, "", 176)]
 )
 def test_a_picture_is_never_wider_than_the_text(
-    own: int, asked: float | None, shown: int, document: Document
+    own: int, asked: str, shown: int, document: Document
 ) -> None:
     assert f", {shown}mm)" in document.picture(DRAWING.format(own, ""), "alt", asked)
 
@@ -103,7 +104,7 @@ def test_characters_no_font_has_are_replaced_in_drawings(document: Document) -> 
 
 
 def test_a_refused_picture_leaves_a_placeholder_and_a_warning(tmp_path: Path) -> None:
-    document = Document(tmp_path, lambda _: True)
+    document = Document(tmp_path, Equations(lambda _: True))
     assert document.picture("http://x/y.png", "a#") == "#rp-missing[a\\#]"
     assert document.picture("y.png", "") == "#rp-missing[no description]"
     assert len(document.warnings) == 2

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.render.typst.escape import markup, string
+from analysis.render.typst.escape import markup, pieces, string
 
 
 def test_every_punctuation_mark_stands_behind_a_backslash() -> None:
@@ -31,3 +31,12 @@ def test_a_string_literal_has_no_bare_quote_inside(text: str) -> None:
     inside = string(text)[1:-1].replace("\\\\", "").replace('\\"', "")
     assert '"' not in inside
     assert "\n" not in inside
+
+
+def test_long_words_may_break_and_lose_nothing() -> None:
+    text = "short https://example.org/" + "x" * 50 + "?a=b end"
+    cut = pieces(text)
+    assert "".join(cut) == text
+    assert len(cut) > 5
+    assert max(len(piece) for piece in cut[1:-1]) <= 13
+    assert pieces("a" * 35) == ["a" * 35]

@@ -7,8 +7,13 @@ from analysis.render.typst import glyphs
 
 
 def test_what_no_font_has_is_named_and_replaced() -> None:
-    assert glyphs.printable("a中🚀") == ("a[U+4E2D][U+1F680]", frozenset("中🚀"))
-    assert glyphs.printable("\ue000\U000f0000")[0] == "[U+E000][U+F0000]"
+    assert glyphs.printable("a中🚀") == ("a[U+4E2D rocket]", frozenset("中🚀"))
+    assert glyphs.printable("\ue000\U000f0000")[0] == "[U+E000 U+F0000]"
+    assert glyphs.printable("🇰🇿")[0] == "[k z]"
+
+
+def test_a_long_run_of_missing_characters_is_one_placeholder() -> None:
+    assert glyphs.printable("中" * 50)[0] == f"[{'U+4E2D ' * 6}and 44 more]"
 
 
 def test_direction_overrides_are_left_out_and_odd_blanks_become_blanks() -> None:

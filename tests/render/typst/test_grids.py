@@ -77,7 +77,7 @@ def test_colours_and_weight_of_a_styler_are_kept(document: Document) -> None:
         lambda _: "background-color: #FF0000; color: rgb(0, 0, 255); font-weight: bold"
     )
     written = markup.typst(styler.to_html(), document)
-    assert 'table.cell(fill: rgb("#ff0000"))[#text(fill: rgb(0, 0, 255))[#strong[' in written
+    assert 'table.cell(fill: rgb("#ff0000"))[#text(fill: rgb("#000000"))[#strong[' in written
 
 
 def test_a_multi_index_keeps_its_spans(document: Document) -> None:
@@ -93,7 +93,34 @@ def test_styles_with_several_selectors_or_none_of_ours_are_read(document: Docume
     html = (
         "<style>#a, #b {color: red} .c {color: blue}</style><table><tr><td id=b>x</td></tr></table>"
     )
-    assert 'rgb("#ff0000")' in markup.typst(html, document)
+    assert '[#text(fill: rgb("#e60000"))[x]]' in markup.typst(html, document)
+
+
+def test_a_header_of_several_rows_keeps_what_spans_them(document: Document) -> None:
+    first = "<tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><th>b</th><th>c</th></tr>"
+    table = f"<table>{first}<tr><td>x</td><td>y</td><td>z</td></tr></table>"
+    head = "table.cell(rowspan: 2)[A], table.cell(colspan: 2, align: center)[B], [b], [c]"
+    assert f"heads: 2, rows: 3, whole: true, table.header({head}), " in markup.typst(
+        table, document
+    )
+
+
+def test_a_header_with_an_empty_corner_is_one(document: Document) -> None:
+    head = "<tr><td></td><th>a</th><th>b</th></tr>"
+    table = f"<table>{head}<tr><th>r</th><td>1</td><td>2</td></tr></table>"
+    assert "table.header([], [a], [b])" in markup.typst(table, document)
+
+
+def test_alignments_of_cells_and_of_their_sheet_are_kept(document: Document) -> None:
+    sheet = "<style>#t td {text-align: center} #t .row_heading {text-align: left}</style>"
+    row = (
+        "<tr><td align=right>a</td><td style='text-align:left'>b</td>"
+        "<th class=row_heading>c</th></tr>"
+    )
+    written = markup.typst(f"{sheet}<table id=t>{row}</table>", document)
+    assert "table.cell(align: center)[a]" in written  # a sheet is above an attribute
+    assert "table.cell(align: left)[b]" in written
+    assert "table.cell(align: left)[#strong[c]]" in written
 
 
 def test_a_column_of_words_or_of_nothing_is_not_numeric() -> None:

@@ -1,8 +1,7 @@
 import pytest
 
-from analysis.render.typst.colours import colour
 from analysis.render.typst.document import Document
-from analysis.render.typst.fragment import declarations, millimetres
+from analysis.render.typst.fragment import declarations
 from analysis.render.typst.inline import closed, opened
 
 
@@ -24,30 +23,26 @@ def test_an_unknown_tone_is_none(document: Document) -> None:
 @pytest.mark.parametrize(
     "value", ["", "url(x)", "#12", "#read", "rgb(1,2)", "expression(1)", "inherit"]
 )
-def test_what_is_no_colour_is_none(value: str) -> None:
-    assert colour(value) is None
+def test_what_is_no_colour_sets_nothing(value: str, document: Document) -> None:
+    assert opened(f"<span style='color: {value}'>", document) == "#rp-plain"
 
 
 @pytest.mark.parametrize(
-    ("value", "code"),
+    ("tag", "ink"),
     [
-        (" RED ", 'rgb("#ff0000")'),
-        ("#AbC", 'rgb("#abc")'),
-        ("rgba(1, 2, 999, 0.5)", "rgb(1, 2, 255)"),
+        ("<span style='color: RED'>", '#text(fill: rgb("#e60000"))'),  # too pale to read on white
+        ("<span style='color: #ccc'>", '#text(fill: rgb("#707070"))'),
+        ("<font color='#A00'>", '#text(fill: rgb("#aa0000"))'),
+        ("<span style='color:rgb(1, 2, 99)'>", '#text(fill: rgb("#010263"))'),
     ],
 )
-def test_colours_of_known_forms_are_kept(value: str, code: str) -> None:
-    assert colour(value) == code
+def test_coloured_words_keep_inks_that_can_be_read(tag: str, ink: str, document: Document) -> None:
+    assert opened(tag, document) == ink
 
 
-@pytest.mark.parametrize(("length", "value"), [("160mm", 160), ("1 in", 25.4), ("96", 25.4)])
-def test_absolute_lengths_are_millimetres(length: str, value: float) -> None:
-    assert millimetres(length) == pytest.approx(value)
-
-
-@pytest.mark.parametrize("length", ["50%", "10em", "-1mm", "1e9mm", "x"])
-def test_other_lengths_are_none(length: str) -> None:
-    assert millimetres(length) is None
+def test_an_anchor_is_a_place_to_link_to_and_shows_nothing(document: Document) -> None:
+    assert opened("<a name='Train'>", document) == '#metadata(none)#label("train")#rp-plain'
+    assert opened("<a id=''>", document) == "#rp-plain"
 
 
 def test_declarations_without_a_value_are_left_out() -> None:

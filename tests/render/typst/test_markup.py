@@ -101,3 +101,52 @@ def test_all_of_html_reaches_the_page(
         "<h1>A</h1><p>B</p><ul><li>C<ol><li>D</li></ol></li></ul><dl><dt>E<dd>F</dl><pre>G</pre>"
     )
     assert all(letter in words(shows(source)) for letter in "ABCDEFG")
+
+
+def test_a_drawing_inside_html_is_a_picture(document: Document) -> None:
+    shown = markup.typst("<div><svg viewBox='0 0 1 1'><rect/></svg></div>", document)
+    assert "#rp-picture(" in shown
+    (content,) = document.assets.files.values()
+    assert b"viewBox" in content
+
+
+@pytest.mark.parametrize(
+    "svg", ["<svg style='display: none'><g/></svg>", "<svg width=0></svg>", "<svg><g>"]
+)
+def test_a_drawing_that_shows_nothing_is_nothing(svg: str, document: Document) -> None:
+    assert markup.typst(svg, document) == ""
+    assert not document.assets.files
+
+
+def test_a_drawing_that_reaches_out_leaves_a_placeholder(document: Document) -> None:
+    shown = markup.typst("<svg><image href='https://x.org/a.png'/></svg>", document)
+    assert "#rp-missing[" in shown
+    assert not document.assets.files
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p align=center>a</p>", "#align(center)[\n\na\n\n]"),
+        ("<center>a</center>", "#align(center)[\n\na\n\n]"),
+        ("<div style='text-align: expression(1)'>a</div>", "a"),
+        ("<font color=#00f>a</font>", '#text(fill: rgb("#0000ff"))[a]'),
+        ("<ol start=3><li>a</li></ol>", "#enum(start: 3, [a], )"),
+        ("<ol start='3, x'><li>a</li></ol>", "#enum([a], )"),
+        ("<details><summary>a</summary>b</details>", "#rp-minor[a]"),
+        ("<div class='alert alert-info'>a</div>", "#rp-callout(title: none, mark: none)[a]"),
+        (
+            "<pre>a <b>b</b></pre>",
+            '#rp-stream("a b", inks: ("1": (("", "a "), ("ansi-strong", "b"),)))',
+        ),
+        (
+            "<pre><span style='color: #008000'>x</span></pre>",
+            '#rp-stream("x", inks: ("1": (("ink-green", "x"),)))',
+        ),
+        ("<a name='x'></a>", '#metadata(none)#label("x")'),
+    ],
+)
+def test_what_html_says_of_looks_is_kept_where_it_has_a_meaning(
+    html: str, expected: str, document: Document
+) -> None:
+    assert expected in markup.typst(html, document)

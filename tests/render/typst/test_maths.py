@@ -23,6 +23,8 @@ FORMULAS = [
     r"a \tag{1} \label{eq:x} % comment",
     r"x' + y'' \cdot \{ z \} \prod\limits_{k} \dot{x} \ddot{x} \tilde{x}",
     r"\begin{alignat}{2} a &= b\end{alignat}",
+    r"\boxed{E} \color{red}{x} \operatorname*{arg\,max}_x",
+    r"\limsup_n \sum\nolimits_i \text{5\% of $x$}",
     r"\begin{array}{rr} 1 & 2 \\ 3 & 4 \end{array}",
 ]
 
@@ -54,6 +56,17 @@ def test_no_formula_reaches_code(tex: str) -> None:
     except UnsupportedError:
         return
     bare = re.sub(r'\\.|"(?:[^"\\]|\\.)*"', "", body)  # without escaped signs and strings
-    allowed = ("#none", "#true", "#false", "#left", "#right", "#center", "#hide[", "#h(")
+    allowed = (
+        "#box(stroke: 0",
+        "#text(fill: rgb(",
+        "#none",
+        "#true",
+        "#false",
+        "#left",
+        "#right",
+        "#center",
+        "#hide[",
+        "#h(",
+    )
     for piece in bare.split("#")[1:]:
         assert f"#{piece}".startswith(allowed) or re.match(r"-?[\d.]", piece)

@@ -1,16 +1,15 @@
-"""What programs print for a terminal → markup: its colours in inks a page can show, no controls."""
+"""What programs print for a terminal, as it stands on paper: words and their style, no controls."""
 
-import html
 import re
 from collections.abc import Iterator
 
-from analysis.render.html.colours import hue
+from analysis.render.colours import hue
 
 # An instruction on style; other instructions, window titles, and the characters HTML forbids.
 _STYLED = re.compile(r"\x1b\[([\d;:]*)m")
 _TERMINAL = re.compile(
     r"\x1b\[(?![\d;:]*m)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
-    r"|\x1b(?!\[[\d;:]*m)[@-Z\\-_\[]?|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]"
+    r"|\x1b(?!\[[\d;:]*m)[@-Z\\-_\[]?|[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]"
 )
 _COLOURS = ("", "red", "green", "yellow", "blue", "magenta", "cyan", "")
 _WEIGHTS = {1: "strong", 3: "italic", 4: "underlined"}
@@ -21,29 +20,33 @@ _MOST_STYLED = 20_000
 Style = dict[str, str]
 
 
-def markup(text: str) -> str:
-    """Return a printed text as it would stand on paper, its colours as classes of a page.
+def spans(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a printed text, each with its style as class names, empty for none.
 
-    A carriage return goes back to the line's start: a progress bar shows its last state.
+    Styles are `ansi-strong`, `-italic` and `-underlined`, and `ink-` or `ground-` with a hue. A
+    carriage return goes back to the line's start: a progress bar shows its last state.
     """
-    lines = _TERMINAL.sub("", text).split("\n")
-    kept = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
-    if "\x1b" not in kept:
-        return html.escape(kept)
-    pieces = _STYLED.split(kept, _MOST_STYLED)
+    lines = map(_overwritten, _TERMINAL.sub("", text).split("\n"))
+    pieces = _STYLED.split("\n".join(lines), _MOST_STYLED)
     pieces[-1] = _STYLED.sub("", pieces[-1])
-    return "".join(_spans(pieces))
-
-
-def _spans(pieces: list[str]) -> Iterator[str]:
-    """Yield markup of texts and the instructions between them, one after the other."""
     style: Style = {}
-    yield html.escape(pieces[0])
-    for codes, text in zip(pieces[1::2], pieces[2::2], strict=True):
+    yield pieces[0], ""
+    for codes, words in zip(pieces[1::2], pieces[2::2], strict=True):
         _apply(style, [int(code[:4] or 0) for code in re.split("[;:]", codes)])
-        names = " ".join(filter(None, style.values()))
-        shown = html.escape(text)
-        yield f'<span class="{names}">{shown}</span>' if names and text else shown
+        yield words, " ".join(filter(None, style.values()))
+
+
+def _overwritten(line: str) -> str:
+    kept = line.rstrip("\r").rpartition("\r")[2]
+    if "\b" not in kept:
+        return kept
+    shown: list[str] = []
+    for character in kept:
+        if character != "\b":
+            shown.append(character)
+        elif shown:
+            shown.pop()
+    return "".join(shown)
 
 
 def _apply(style: Style, codes: list[int]) -> None:

@@ -1,0 +1,38 @@
+"""The style sheets of tables, as pandas' Styler writes them: what is declared for a cell."""
+
+import re
+from collections.abc import Mapping
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from analysis.render.typst.fragment import classes, declarations, style
+
+Sheet = dict[str, dict[str, str]]
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"#([\w-]+)(?:\s+(?:thead\s+|tbody\s+|tr\s+)*(th|td|\.[\w-]+))?")
+_LIMIT = 1_000_000  # characters of one sheet
+
+
+def stylesheet(soup: BeautifulSoup) -> Sheet:
+    """Return what style elements declare for an id, or for a kind of cell below it."""
+    found: Sheet = {}
+    for sheet in soup.find_all("style"):
+        for selectors, body in _RULE.findall(sheet.get_text()[:_LIMIT]):
+            declared = declarations(body)
+            for selector in selectors.split(","):
+                match = _SELECTOR.fullmatch(selector.strip())
+                if match:
+                    found.setdefault(" ".join(filter(None, match.groups())), {}).update(declared)
+    return found
+
+
+def declared(tag: Tag, table: Tag, sheet: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return what is declared for a cell: by its kind, its classes, its id, and itself."""
+    below = f"{table.get('id', '')} "
+    names = [below + tag.name, *(f"{below}.{name}" for name in classes(tag)), str(tag.get("id"))]
+    found: dict[str, str] = {"text-align": str(tag.get("align", "")).lower()}
+    for name in names:
+        found.update(sheet.get(name, {}))
+    return {**found, **style(tag)}
