@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from analysis.errors import ReportError
 from analysis.render.typst import glyphs
 from analysis.render.typst.escape import string
+from analysis.render.typst.finish import finished
 
 if TYPE_CHECKING:
     import typst
@@ -82,7 +83,8 @@ def pdf(
     with tempfile.TemporaryDirectory(prefix="report-typst-") as folder:
         for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
-        return _compiled(source, Path(folder), standards, timestamp, fonts)
+        made, warnings = _compiled(source, Path(folder), standards, timestamp, fonts)
+    return finished(made), warnings
 
 
 def readable(name: str, content: bytes) -> bool:
