@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,21 +17,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import checks, corrections, descriptor, outlines
+from analysis.descriptor import root as root
 from analysis.errors import DataError, unknown
 
 SUBJECTS = ("economy", "trade", "logistics", "resources")
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _YEAR = r"\d{4}"
 Stamp = tuple[int, int]
-
-
-def root() -> Path:
-    """Return the data folder: SUMMIT_DATA, else the wheel's own copy, else the clone's data/."""
-    chosen = os.environ.get("SUMMIT_DATA")
-    if chosen:
-        return Path(chosen).resolve()
-    packed = Path(__file__).resolve().parent / "_data"
-    return packed if packed.is_dir() else packed.parent.parent / "data"
+_READ: set[str] = set()
 
 
 def table(name: str) -> pd.DataFrame:
@@ -75,10 +68,10 @@ def observations(
 def boundaries() -> list[outlines.Ring]:
     """Return coasts and borders as closed rings of (longitude, latitude), verified; a copy."""
     place, files = root(), descriptor.files(root())
-    _known("file", ["boundaries"], files)
-    declared = files["boundaries"]
-    stamps = (_stamp(place, declared.path), _stamp(place, descriptor.FILENAME))
-    return [list(ring) for ring in _outlined(place, declared, *stamps)]
+    _known("file", [name := "boundaries"], files)
+    _READ.add(name)
+    stamps = (_stamp(place, files[name].path), _stamp(place, descriptor.FILENAME))
+    return [list(ring) for ring in _outlined(place, files[name], *stamps)]
 
 
 def entity_name(entity: str) -> str:
@@ -115,9 +108,15 @@ def known_by(published: str) -> date:
         raise DataError(f"published '{published}' is not a day of the calendar") from None
 
 
-def fingerprint() -> str:
-    """Return the SHA-256 over the hashes of all tables and files: a report's data in one name."""
-    lines = "".join(f"{name} {one}\n" for name, one in sorted(hashes().items()))
+def read() -> list[str]:
+    """Return the names of the tables and files this session has read, linked ones too, sorted."""
+    return sorted(_READ)
+
+
+def fingerprint(names: Collection[str] | None = None) -> str:
+    """Return the SHA-256 over the hashes of tables and files, all when none is named."""
+    found = {name: one for name, one in hashes().items() if names is None or name in names}
+    lines = "".join(f"{name} {one}\n" for name, one in sorted(found.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
@@ -165,6 +164,7 @@ def _stamps(root: Path, name: str) -> tuple[Stamp, Stamp]:
     sealed = _stamp(root, descriptor.FILENAME)
     declared = _described(root, sealed)
     _known("table", [name], declared)
+    _READ.add(name)
     return _stamp(root, declared[name].path), sealed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -57,6 +58,15 @@ class File:
     name: str
     path: str
     sha256: str
+
+
+def root() -> Path:
+    """Return the data folder: SUMMIT_DATA, else the wheel's own copy, else the clone's data/."""
+    chosen = os.environ.get("SUMMIT_DATA")
+    if chosen:
+        return Path(chosen).resolve()
+    packed = Path(__file__).resolve().parent / "_data"
+    return packed if packed.is_dir() else packed.parent.parent / "data"
 
 
 def document(root: Path) -> dict[str, Any]:

@@ -52,11 +52,13 @@ def code_version() -> str:
 
     The form is `0.1.0+3f2a…`. Line endings and byte code do not count, names and text do.
     """
-    digest = hashlib.sha256()
-    for name, path in sorted(_files()):
-        text = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{name}\0{len(text)}\0".encode() + text)
-    return f"{package_version()}+{digest.hexdigest()[:12]}"
+    lines = "".join(f"{name}\0{one}\n" for name, one in sorted(code().items()))
+    return f"{package_version()}+{hashlib.sha256(lines.encode()).hexdigest()[:12]}"
+
+
+def code() -> dict[str, str]:
+    """Return the sha256 of every file of code, template and notebook, by its name anywhere."""
+    return {name: _digest(path) for name, path in _files()}
 
 
 @cache
@@ -72,6 +74,10 @@ def package_version() -> str:
 def package_versions() -> dict[str, str]:
     """Return the installed version of each package a page is made with, by name."""
     return {name: _installed_version(name) or "not installed" for name in PACKAGES}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _files() -> Iterator[tuple[str, Path]]:

@@ -150,7 +150,7 @@ def test_the_verdicts_lie_beside_the_brief_and_lead_to_its_sections(built, html)
 def test_the_index_leads_to_every_file(built):
     index = BeautifulSoup((built / "index.html").read_text(encoding="utf-8"), "html.parser")
     linked = {link["href"] for link in index.find_all("a")}
-    assert linked == {path.name for path in built.iterdir()} - {"index.html"}
+    assert linked == {path.name for path in built.glob("[!.]*")} - {"index.html", "index.json"}
 
 
 def test_the_page_offers_the_same_files_without_a_server(html, pdf):
@@ -192,14 +192,18 @@ def test_both_pages_give_the_verdicts_of_the_command_line(html, pdf):
         assert result.verdict.value in text
 
 
-def test_the_colophon_says_what_the_report_was_made_from(html, built):
+def test_the_colophon_says_what_the_report_was_made_from(html, pdf, built):
     from analysis import data, provenance
 
+    document = json.loads((built / "brief.json").read_text())
     text = html.get_text(" ")
     assert "as_of = latest, show_details = True" in text
-    assert data.fingerprint() in text
-    assert provenance.code_version() in text
-    assert json.loads((built / "brief.json").read_text())["code_version"] in text
+    tables = [Path(name).stem for name in document["parts"] if name.startswith("data/")]
+    read = sorted({*tables} - {"datapackage"})
+    assert f"Tables read {', '.join(read)} " in " ".join(text.split())
+    assert data.fingerprint(read) in text
+    for shown in (text, pdf.pages[0].extract_text()):
+        assert document["edition"] in shown
     assert all(
         f"{name} {version}" in text for name, version in provenance.package_versions().items()
     )

@@ -122,6 +122,8 @@ def test_failures_touch_nothing_else_and_good_reports_are_built(built: Built) ->
         "good-data.zip",
         "good.json",
         "index.html",
+        "index.json",
+        ".summit-hashes",
         "broken.html",
         "broken.failed.ipynb",
         "broken.failed.html",
@@ -150,7 +152,9 @@ def test_the_manifest_says_what_was_built_from_what(built: Built, desk: Path) ->
     document = manifest.read(built.folder / "good.json")
     assert document["parameters"] == {"as_of": "2025-06-17"}
     assert document["date"] == "2025-06-18"
-    assert document["data"].keys() == {"sources", "corrections"}
+    assert document["parts"].keys() >= {"notebooks/good.ipynb", "data/sources.csv"}
+    assert "analysis/render" in document["parts"]
+    assert document["outside"] == []
     assert document["packages"]["papermill"]
     assert sorted(document["outputs"]) == ["good-data.zip", "good.html", "good.pdf"]
     assert manifest.intact(built.folder, document) == document["outputs"]

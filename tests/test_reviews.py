@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from analysis import claims, data, topics
 from analysis.claims import Verdict
 from analysis.commands import build, reviews
+from analysis.commands.edition import edition
 from analysis.render.manifest import Edition
 
 topics.load()
@@ -121,26 +122,30 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
 
 
 def test_a_build_judges_on_the_day_it_was_given() -> None:
-    edition = Edition("2025-06-18", "0.1.0+abc", {}, {"claims": "hash"})
+    edition = Edition("2025-06-18", "0.1.0+abc", {}, {"data/claims.csv": "hash"})
     (shared,) = build._shared({"as_of": SPOKEN.isoformat()}, edition)
     assert shared.file == "claims.jsonld"
-    assert shared.content == reviews.document(claims.verdicts(SPOKEN), edition)
+    assert shared.content() == reviews.document(claims.verdicts(SPOKEN), edition)
     (shared,) = build._shared({}, edition)
-    assert shared.content == reviews.document(claims.verdicts(), edition)
+    assert shared.content() == reviews.document(claims.verdicts(), edition)
 
 
-def test_a_package_without_sources_cites_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "hashes", lambda: {"economy": "hash"})
-    assert build._sources() == {}
+def test_a_package_without_sources_cites_none(tiny_data: Path) -> None:
+    package = json.loads((tiny_data / "datapackage.json").read_text())
+    package["resources"] = [one for one in package["resources"] if one["name"] != "sources"]
+    (tiny_data / "datapackage.json").write_text(json.dumps(package))
+    assert edition(show_code=False).sources == {}
 
 
 def test_data_without_claims_has_no_reviews() -> None:
-    assert build._shared({}, SimpleNamespace(data={"sources": "hash"})) == []
-    assert "claims" in build._edition(show_code=False).data
+    bare = Edition("2025-06-18", "0.1.0+abc", {}, {"data/sources.csv": "hash"})
+    assert build._shared({}, bare) == []
+    assert build._shared({}, edition(show_code=False)) != []
 
 
 def test_the_edition_knows_every_source_and_every_column() -> None:
-    edition = build._edition(show_code=False)
-    assert {*edition.sources} == {*data.table("sources")["source"]}
-    assert edition.columns["value"]["type"] == "number"
-    assert edition.licences
+    found = edition(show_code=False)
+    rows = data.records(data.table("sources").fillna(""))
+    assert found.sources == {row["source"]: row for row in rows}
+    assert found.columns["value"]["type"] == "number"
+    assert found.licences

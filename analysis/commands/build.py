@@ -6,12 +6,13 @@ import argparse
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis import provenance
 from analysis.errors import ParameterError, SummitError
 
 if TYPE_CHECKING:
+    from analysis.render.batch import Order
     from analysis.render.catalogue import Report
     from analysis.render.index import Shared
     from analysis.render.manifest import Edition
@@ -42,9 +43,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the folder to build into (default: reports)",
     )
-    parser.add_argument("--show-code", action="store_true", help="show the code cells in the pages")
+    _add_switches(parser)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _parameters()
+
+
+def _add_switches(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="build what is fresh, too")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="say why each report is built",
+    )
+    parser.add_argument("--show-code", action="store_true", help="show the code cells in the pages")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,18 +67,44 @@ def run(args: argparse.Namespace) -> int:
     chosen = catalogue.select(args.reports, known)
     reports = [catalogue.with_settings(report, settings) for report in chosen]
     wanted = formats.chosen(args.format)
-    edition = _edition(show_code=args.show_code)
-
+    from analysis.commands.edition import edition
     from analysis.commands.terminal import BuildLine
     from analysis.render import batch
 
+    shared = edition(show_code=args.show_code)
+    order = batch.Order(
+        args.out, wanted, shared, _shared(settings, shared), force=args.force, check=_verify
+    )
+    if args.explain:
+        _explain(reports, order)
     progress = BuildLine()
     try:
-        order = batch.Order(args.out, wanted, edition, _shared(settings, edition))
         failures = batch.build(reports, order, progress)
     finally:
         progress.clear()
     return 1 if failures else 0
+
+
+def _verify() -> None:
+    """Read every table as a report would: one that cannot be read is told of once, not by each."""
+    from analysis import data
+
+    data.verify()
+
+
+def _explain(reports: Iterable[Report], order: Order) -> None:
+    """Print why each report is built; of the fresh ones the build itself tells."""
+    from analysis.commands.terminal import say
+    from analysis.render import store
+    from analysis.render.hashes import Hashes
+
+    hashes = Hashes(order.out)
+    for report in reports:
+        why = store.reasons(report, order.edition, order.formats, order.out, hashes)
+        if order.force:
+            why.append("--force")
+        if why:
+            say(f"{report.name}: {', '.join(why)}")
 
 
 def _settings(given: Iterable[str]) -> dict[str, str]:
@@ -81,71 +118,25 @@ def _settings(given: Iterable[str]) -> dict[str, str]:
     return settings
 
 
-def _edition(*, show_code: bool) -> Edition:
-    """Return what this build's reports share; refuses data that is not as declared."""
-    from analysis import data, descriptor
-    from analysis.render.manifest import Edition
-
-    root = data.root()
-    data.verify()
-    package = descriptor.document(root)
-    return Edition(
-        day=_day(package),
-        code=provenance.code_version(),
-        packages=provenance.package_versions(),
-        data=dict(sorted(data.hashes().items())),
-        show_code=show_code,
-        sources=_sources(),
-        columns=_columns(package),
-        licences=package.get("licenses", []),
-    )
-
-
-def _sources() -> dict[str, Mapping[str, str]]:
-    """Return every source by name; a field that its row leaves out is empty."""
-    from analysis import data
-
-    if "sources" not in data.hashes():
-        return {}
-    return {row["source"]: row for row in data.records(data.table("sources").fillna(""))}
-
-
-def _columns(package: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Return the fields that the tables declare, by name; the first table to have one counts."""
-    schemas = [resource.get("schema", {}) for resource in package["resources"]]
-    fields = [one for schema in schemas for one in schema.get("fields", [])]
-    return {one["name"]: one for one in reversed(fields)}
-
-
 def _shared(settings: Mapping[str, str], edition: Edition) -> list[Shared]:
     """Return the files beside the reports: the verdicts, when the data has claims.
 
     They are judged as of the day that --set gave the reports, else on all there is.
     """
-    if "claims" not in edition.data:
+    if "data/claims.csv" not in edition.parts:
         return []
-    from analysis import claims, moments, topics
     from analysis.commands import reviews
     from analysis.render.index import Shared
 
-    topics.load()
-    results = claims.verdicts(moments.day(settings.get("as_of", moments.LATEST)))
-    content = reviews.document(results, edition)
-    return [Shared(reviews.FILE, reviews.TITLE, reviews.ABOUT, content)]
+    as_of = settings.get("as_of", "latest")
 
+    def content() -> bytes:
+        from analysis import claims, moments, topics
 
-def _day(package: Mapping[str, object]) -> str:
-    """Return the ISO day the data package was created: an edition's date, in place of the clock."""
-    from datetime import datetime
+        topics.load()
+        return reviews.document(claims.verdicts(moments.day(as_of)), edition)
 
-    from analysis.errors import DataError
-
-    created = package.get("created")
-    try:
-        return datetime.fromisoformat(str(created)).date().isoformat()
-    except ValueError:
-        expected = "an ISO date such as 2025-06-17"
-        raise DataError(f"datapackage.json: created must be {expected}, not {created!r}") from None
+    return [Shared(reviews.FILE, reviews.TITLE, reviews.ABOUT, content, {"as_of": as_of})]
 
 
 def _parameters() -> str:

@@ -17,7 +17,6 @@ from analysis.render.manifest import Edition
 MARKED = "papermill-error-cell-tag"
 ANCHOR = "broken-cell"
 SHOWN = 60  # characters of a cell's first line
-ENDINGS = (".failed.ipynb", ".failed.html")
 
 
 def last_line(error: Exception) -> str:
@@ -59,7 +58,7 @@ def pages(notebook: Any, report: Report, edition: Edition) -> dict[str, bytes]:
 
     A notebook that cannot be made into a page has none: that may be why the report failed.
     """
-    raw, page = (f"{report.name}{ending}" for ending in ENDINGS)
+    raw, page = (f"{report.name}{ending}" for ending in formats.FAILED)
     made = {raw: nbformat.writes(notebook).encode("utf-8", "replace")}
     shown = dataclasses.replace(edition, show_code=True)
     with suppress(Exception):  # of any exporter; the failure itself is told anyway

@@ -11,7 +11,7 @@ from typing import Any
 import papermill
 from papermill.engines import papermill_engines
 
-from analysis.render import broken, formats
+from analysis.render import broken, formats, parts
 from analysis.render.canonical import canonical
 from analysis.render.kernel import ReportEngine
 from analysis.render.manifest import epoch_of
@@ -53,9 +53,10 @@ def _made(work: Work, run: Run, tell: Tell) -> dict[str, bytes]:
     finally:
         run.cells = _times(run.notebook)
     notebook = canonical(run.notebook)
+    edition = parts.own(work.edition, work.report, run.opened)
     tell(f"writing {', '.join(work.formats)}")
     try:
-        return formats.exported(notebook, work.formats, work.report, work.edition)
+        return formats.exported(notebook, work.formats, work.report, edition)
     except Exception as error:
         raise NotExportedError(broken.last_line(error)) from error
 

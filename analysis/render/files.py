@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.errors import ReportError
+
+_LEFT = re.compile(r"\..+\.(\d+)\.tmp")
 
 
 def ready(folder: Path, names: Iterable[str]) -> None:
@@ -26,13 +29,33 @@ def ready(folder: Path, names: Iterable[str]) -> None:
             raise ReportError(f"cannot write {folder / name}: a folder of that name is in the way")
 
 
-def place(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
-    """Write files and return their paths, in order; none is replaced before all are written."""
+def sweep(folder: Path) -> None:
+    """Remove what builds that were killed had not finished."""
+    for path in left(folder):
+        path.unlink(missing_ok=True)
+
+
+def left(folder: Path) -> list[Path]:
+    """Return the unfinished files of processes that are gone."""
+    found = [(path, _LEFT.fullmatch(path.name)) for path in sorted(folder.glob(".*.tmp"))]
+    return [path for path, match in found if match and not _writes(int(match[1]))]
+
+
+def place(folder: Path, contents: Mapping[str, bytes], gone: Iterable[str] = ()) -> list[Path]:
+    """Write files and return their paths, in order; none is replaced before all are written.
+
+    The files of the names in `gone` are removed before the last is in place: one that says what
+    there is comes last, and is never ahead of the others.
+    """
     paths = [folder / name for name in contents]
     try:
         for path, content in zip(paths, contents.values(), strict=True):
             _temporary(path).write_bytes(content)
-        for path in paths:
+        for path in paths[:-1]:
+            _temporary(path).replace(path)
+        for name in gone:
+            (folder / name).unlink(missing_ok=True)
+        for path in paths[-1:]:
             _temporary(path).replace(path)
     except OSError as error:
         raise ReportError(f"cannot write into {folder}: {_reason(error)}") from None
@@ -40,6 +63,19 @@ def place(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
         for path in paths:
             _temporary(path).unlink(missing_ok=True)
     return paths
+
+
+def _writes(pid: int) -> bool:
+    """Return whether another process of this number may be writing; this one has not begun."""
+    if os.name != "posix":
+        return True  # there is no asking without harm
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return pid != os.getpid()
 
 
 def _temporary(path: Path) -> Path:

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from analysis.errors import ReportError, unknown
-from analysis.render import annex
 from analysis.render.catalogue import Report
 from analysis.render.manifest import Edition, epoch_of
 
 # what follows a report's name in the name of its file
 ENDINGS = {"html": ".html", "pdf": ".pdf", "data": "-data.zip"}
 FORMATS = tuple(ENDINGS)
+# and in those of the notebook and the page that show its failure
+FAILED = (".failed.ipynb", ".failed.html")
 EPOCH = "SOURCE_DATE_EPOCH"
 
 
@@ -52,6 +53,8 @@ def exported(
 
 def _made(name: str, notebook: Any, report: Report, edition: Edition) -> bytes | None:
     if name == "data":
+        from analysis.render import annex
+
         return annex.packed(notebook, report, edition)
     beside = {"metadata": {"path": str(report.notebook.parent)}}
     # an exporter may change what it is given
@@ -82,7 +85,7 @@ def _titled(notebook: Any, report: Report, edition: Edition) -> Any:
 
 
 def _exporter(name: str, edition: Edition) -> Any:
-    """Return a fresh exporter; nbconvert is imported only once there is something to export."""
+    """Return a fresh exporter."""
     exporter: Any
     if name == "html":
         from analysis.render.html import ReportHTMLExporter

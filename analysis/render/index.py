@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,12 +19,16 @@ TEMPLATES = [Path(__file__).parent / "templates" / name for name in ("index", "r
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A file that belongs to no single report, and what the index says of it."""
+    """A file that belongs to no single report, and what the index says of it.
+
+    `content` makes it, when it is not there as it would be; `settings` are what it is made with.
+    """
 
     file: str
     title: str
     about: str
-    content: bytes
+    content: Callable[[], bytes]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def page(folder: Path, shared: Sequence[Shared] = ()) -> bytes:
@@ -59,7 +63,7 @@ def _entry(folder: Path, document: dict[str, Any]) -> dict[str, Any]:
         "links": [*links, {"href": quote(f"{name}.json"), "label": "manifest"}],
         "parameters": [(name, _shown(value)) for name, value in document["parameters"].items()],
         "date": document.get("date", ""),
-        "code": document.get("code_version", ""),
+        "code": document.get("edition", ""),
         "notebook": document["notebook"].get("file", ""),
     }
 

@@ -4,56 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.render.catalogue import Report
-
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What all reports of one build share; data holds each table's sha256, day is an ISO date.
+    """What all reports of one build share; `day` is an ISO date, `code` the name of the edition.
 
+    `parts` holds the sha256 of each file that a report may be made from, by its name; `roots` the
+    folder in which the names of each beginning lie; `always` names what every report is made from.
     `sources` are publications by name, `columns` the fields that a Data Package declares, by name;
     `licences` are those of the data as a whole, as a Data Package writes them.
     """
 
     day: str
     code: str
-    packages: dict[str, str]
-    data: dict[str, str]
+    packages: Mapping[str, str]
+    parts: Mapping[str, str]
     show_code: bool = False
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     licences: Sequence[Mapping[str, str]] = ()
+    roots: Mapping[str, str] = field(default_factory=dict)
+    always: Sequence[str] = ()
 
 
 def epoch_of(day: str) -> int:
     """Return the start of an ISO day, in UTC, as seconds since 1970."""
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
-
-
-def inputs(report: Report, edition: Edition) -> dict[str, Any]:
-    """Return everything a report was made from: no clock, no path, nothing of the machine."""
-    return {
-        "report": report.name,
-        "title": report.title,
-        "notebook": {
-            "file": report.notebook.name,
-            "sha256": digest(report.notebook.read_bytes()),
-        },
-        "parameters": report.parameters,
-        "show_code": edition.show_code,
-        "date": edition.day,
-        "code_version": edition.code,
-        "data": edition.data,
-        "packages": edition.packages,
-        "python": platform.python_version(),
-    }
 
 
 def encoded(made_from: Mapping[str, Any], outputs: Mapping[str, Mapping[str, Any]]) -> bytes:
@@ -75,8 +57,11 @@ def read(path: Path) -> dict[str, Any] | None:
         return None
     if not isinstance(document, dict) or document.get("report") != path.stem:
         return None
-    parts = (document.get(key) for key in ("notebook", "outputs", "parameters"))
-    return document if all(isinstance(part, dict) for part in parts) else None
+    needed = [document.get(key) for key in ("notebook", "outputs", "parameters")]
+    others = [document.get(key, {}) for key in ("packages", "parts")]
+    if not all(isinstance(part, dict) for part in [*needed, *others]):
+        return None
+    return document if all(isinstance(one, dict) for one in document["outputs"].values()) else None
 
 
 def intact(folder: Path, document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

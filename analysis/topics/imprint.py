@@ -15,6 +15,11 @@ from analysis.exhibits import CITED
 from analysis.moments import day, written
 from analysis.tables import Column
 
+EDITION = (
+    "at the head of the report. Its manifest, the JSON file of the same name, lists every file of"
+    " code and data that this report was made from, each with its hash."
+)
+
 
 def statement() -> dict[str, Any]:
     """Return the statement that is judged, as its row."""
@@ -27,24 +32,22 @@ def spoken() -> date:
 
 
 def cut_off(as_of: str) -> date | None:
-    """Return the day by which the newest observation used was public; None when there is none."""
-    published = {one for subject in data.SUBJECTS for one in set(data.table(subject)["published"])}
+    """Return the day by which the newest figure read so far was public; None when there is none."""
+    subjects = [name for name in data.read() if name in data.SUBJECTS]
+    published = {one for subject in subjects for one in set(data.table(subject)["published"])}
     days = [data.known_by(one) for one in published]
     last = day(as_of)
     return max((one for one in days if last is None or one <= last), default=None)
 
 
 def strap(as_of: str, **parameters: object) -> Block:
-    """Say what this edition is: the statement, the date it is judged on, data, parameters."""
+    """Say what the report is about: the statement, the date it is judged on, the parameters."""
     row, moment = statement(), day(as_of)
     basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
-    newest = cut_off(as_of)
-    reach = f"newest figure public by {written(newest)}" if newest else "no figure was public then"
     return blocks.strap(
         [
-            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}; {reach}.",
-            f"Edition {provenance.code_version()} · data {data.fingerprint()[:12]} · parameters:"
-            f" {_written(as_of=as_of, **parameters)}",
+            f"{row['title']}, {row['place']}, {written(spoken())}. Judged on {basis}.",
+            f"Parameters: {_written(as_of=as_of, **parameters)}",
         ]
     )
 
@@ -79,15 +82,18 @@ def _licensed(licence: str, rows: Iterable[Mapping[str, Any]], between: Markup) 
     return between.join([head, *named])
 
 
-def colophon(**parameters: object) -> Block:
-    """Say what the report was made from: parameters, data, code and packages."""
+def colophon(*, as_of: str, **parameters: object) -> Block:
+    """Say what the report was made from: parameters, the tables read until here, packages."""
+    read, newest = data.read(), cut_off(as_of)
     packages = ", ".join(f"{name} {v}" for name, v in provenance.package_versions().items())
     return Block(
         blocks.terms(
             [
-                ("Parameters", _written(**parameters)),
-                ("Data", f"sha256 {data.fingerprint()}"),
-                ("Code", provenance.code_version()),
+                ("Parameters", _written(as_of=as_of, **parameters)),
+                ("Tables read", ", ".join(read)),
+                ("Newest figure", f"public by {written(newest)}" if newest else "none by then"),
+                ("Data", f"sha256 {data.fingerprint(read)}"),
+                ("Edition", EDITION),
                 ("Packages", packages),
             ]
         )

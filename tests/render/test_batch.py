@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ReportError
-from analysis.render import batch, engine, formats, manifest
+from analysis.render import batch, engine, formats, hashes, manifest
 from analysis.render.batch import Order
 from analysis.render.catalogue import Report
 from analysis.render.index import Shared
@@ -81,7 +81,9 @@ def _no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def names(order: Order) -> set[str]:
-    return {path.name for path in order.out.iterdir()}
+    """Return what is there beside the hidden file of hashes, which is there always."""
+    found = {path.name for path in order.out.iterdir()}
+    return found - {hashes.FILE}
 
 
 def outputs(order: Order) -> list[str]:
@@ -111,14 +113,17 @@ def test_a_failure_keeps_the_older_report_and_the_others_are_built(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch.build([report], order, Told())
-    before = {path.name: path.read_bytes() for path in order.out.iterdir()}
+    kept = ("tiny.html", "tiny.pdf", "tiny.json")
+    before = {name: (order.out / name).read_bytes() for name in kept}
     pages = {"tiny.failed.ipynb": b"{}", "tiny.failed.html": b"broken"}
     monkeypatch.setattr(engine, "run", failing(pages, "tiny"))
+    order = dataclasses.replace(order, force=True)
     other = dataclasses.replace(report, name="other")
     assert batch.build([report, other], order, Told()) == 1
-    kept = {name: (order.out / name).read_bytes() for name in before if name != "index.html"}
-    assert kept == {name: content for name, content in before.items() if name != "index.html"}
+    assert before == {name: (order.out / name).read_bytes() for name in before}
     assert names(order) - before.keys() == {
+        "index.html",
+        "index.json",
         "tiny.failed.ipynb",
         "tiny.failed.html",
         "other.html",
@@ -132,7 +137,7 @@ def test_a_later_success_takes_the_failure_away(report: Report, order: Order) ->
     (order.out / "tiny.failed.ipynb").write_text("{}")
     (order.out / "tiny.failed.html").write_text("broken")
     batch.build([report], order, Told())
-    assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html"}
+    assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html", "index.json"}
 
 
 def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
@@ -141,10 +146,10 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
     other = dataclasses.replace(report, name="other")
     place = batch.files.place
 
-    def stop_at_other(folder: Path, contents: dict[str, bytes]) -> list[Path]:
+    def stop_at_other(folder: Path, contents: dict[str, bytes], *gone: object) -> list[Path]:
         if "other.html" in contents:
             monkeypatch.setattr(Path, "replace", stop)
-        return place(folder, contents)
+        return place(folder, contents, *gone)
 
     def stop(*_args: object) -> None:
         monkeypatch.undo()
@@ -153,7 +158,7 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
     monkeypatch.setattr(batch.files, "place", stop_at_other)
     with pytest.raises(KeyboardInterrupt):
         batch.build([report, other], order, Told())
-    assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html"}
+    assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html", "index.json"}
 
 
 def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Order) -> None:
@@ -167,12 +172,38 @@ def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Orde
 def test_an_index_that_would_be_the_same_is_left_alone(report: Report, order: Order) -> None:
     batch.build([report], order, Told())
     told = Told()
-    batch.build([report], order, told)
+    batch.build([report], dataclasses.replace(order, force=True), told)
     assert told.files == ["tiny.html", "tiny.pdf", "tiny.json"]
+
+
+def test_a_fresh_report_is_not_run_and_nothing_is_checked_or_written(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch.build([report], order, Told())
+    before = {path: path.stat().st_mtime_ns for path in order.out.glob("[!.]*")}
+    monkeypatch.setattr(engine, "run", lambda *_: pytest.fail("a kernel was started"))
+    told = Told()
+    order = dataclasses.replace(order, check=lambda: pytest.fail("the data was read"))
+    assert batch.build([report], order, told) == 0
+    assert (told.files, told.did) == ([], ["skipped tiny: fresh"])
+    assert before == {path: path.stat().st_mtime_ns for path in order.out.glob("[!.]*")}
+
+
+def test_data_that_cannot_be_read_stops_the_build_before_any_kernel(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise ReportError("no such data")
+
+    monkeypatch.setattr(engine, "run", lambda *_: pytest.fail("a kernel was started"))
+    with pytest.raises(ReportError, match="no such data"):
+        batch.build([report], dataclasses.replace(order, check=refuse), Told())
+    assert names(order) == set()
 
 
 def test_a_format_of_the_same_edition_stays_in_the_manifest(report: Report, order: Order) -> None:
     batch.build([report], order, Told())
+    order = dataclasses.replace(order, force=True)
     batch.build([report], dataclasses.replace(order, formats=("html",)), Told())
     assert outputs(order) == ["tiny.html", "tiny.pdf"]
 
@@ -182,7 +213,7 @@ def test_a_format_of_another_edition_is_cleared_away(report: Report, order: Orde
     later = dataclasses.replace(EDITION, code="0.2.0+def")
     batch.build([report], Order(order.out, ("html",), later), Told())
     assert outputs(order) == ["tiny.html"]
-    assert names(order) == {"tiny.html", "tiny.json", "index.html"}
+    assert names(order) == {"tiny.html", "tiny.json", "index.html", "index.json"}
 
 
 def test_a_page_that_someone_edited_is_neither_listed_nor_removed(
@@ -201,7 +232,7 @@ def test_a_folder_in_the_way_of_any_file_stops_the_build(
     report: Report, order: Order, file: str
 ) -> None:
     (order.out / file).mkdir(parents=True)
-    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", b"{}"),)
+    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", lambda: b"{}"),)
     order = dataclasses.replace(order, formats=("html", "data"), shared=shared)
     with pytest.raises(ReportError, match=f"{file}: a folder of that name is in the way"):
         batch.build([report], order, Told())
@@ -215,26 +246,36 @@ def test_the_data_is_described_like_a_page_and_cleared_away_like_one(
     later = dataclasses.replace(EDITION, code="0.2.0+def")
     batch.build([report], Order(order.out, ("html",), later), Told())
     assert outputs(order) == ["tiny.html"]
-    assert names(order) == {"tiny.html", "tiny.json", "index.html"}
+    assert names(order) == {"tiny.html", "tiny.json", "index.html", "index.json"}
 
 
-def test_a_shared_file_is_written_once_and_only_when_a_report_was(
-    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+def test_a_shared_file_is_written_once_and_put_back_when_it_is_lost(
+    report: Report, order: Order
 ) -> None:
-    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", b"{}"),)
+    made = []
+    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", lambda: made.append(1) or b"{}"),)
     order = dataclasses.replace(order, shared=shared)
     told = Told()
     batch.build([report], order, told)
     assert told.files[-2:] == ["claims.jsonld", "index.html"]
     assert (order.out / "claims.jsonld").read_bytes() == b"{}"
     assert "All of them." in (order.out / "index.html").read_text()
+    batch.build([report], dataclasses.replace(order, force=True), Told())
+    assert made == [1]
+    (order.out / "claims.jsonld").unlink()
     again = Told()
     batch.build([report], order, again)
-    assert "claims.jsonld" not in again.files
-    (order.out / "claims.jsonld").unlink()
+    assert again.files == ["claims.jsonld"]
+    assert made == [1, 1]
+
+
+def test_a_folder_without_a_report_gets_no_shared_file(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = (Shared("claims.jsonld", "Verdicts", "All of them.", lambda: b"{}"),)
     monkeypatch.setattr(engine, "run", failing({}))
-    batch.build([report], order, Told())
-    assert not (order.out / "claims.jsonld").exists()
+    batch.build([report], dataclasses.replace(order, shared=shared), Told())
+    assert names(order) == set()
 
 
 def test_a_manifest_describes_the_files_beside_it(report: Report, order: Order) -> None:

@@ -20,7 +20,7 @@ def write(folder: Path, name: str, **more: Any) -> None:
         "notebook": {"file": "brief.ipynb"},
         "parameters": {"as_of": "latest", "years": [2023, 2024], "detail": True},
         "date": "2025-06-18",
-        "code_version": "0.1.0+abc",
+        "edition": "0.1.0+abc",
         "outputs": outputs,
     }
     (folder / f"{name}.json").write_text(json.dumps(document | more))
@@ -66,13 +66,13 @@ def test_every_report_is_listed_with_its_formats_parameters_and_origin(tmp_path:
         "as_of": "latest",
         "detail": "true",
         "years": "[2023, 2024]",
-        "built from": "brief.ipynb, code 0.1.0+abc, data of 2025-06-18",
+        "built from": "brief.ipynb, edition 0.1.0+abc, data of 2025-06-18",
     }
 
 
 def test_shared_files_are_listed_after_the_reports_as_text(tmp_path: Path) -> None:
     write(tmp_path, "a")
-    shared = [index.Shared("claims.jsonld", "Verdicts", "<b>All</b> of them.", b"{}")]
+    shared = [index.Shared("claims.jsonld", "Verdicts", "<b>All</b> of them.", lambda: b"{}")]
     page = BeautifulSoup(index.page(tmp_path, shared), "html.parser")
     assert [heading.text for heading in page.find_all("h2")] == ["About a", "Verdicts"]
     last = page.find_all("article")[-1]

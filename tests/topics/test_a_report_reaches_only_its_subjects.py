@@ -1,4 +1,4 @@
-"""A report is rebuilt when code that it reaches has changed: importing one subject loads no other."""
+"""A report is built again when code it reaches has changed: importing a subject loads no other."""
 
 from __future__ import annotations
 
