@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -19,6 +19,7 @@ COMMANDS = {
     "list": "list the reports, the notebook of each and the parameters it is run with",
     "check": "judge every claim, or explain one in full",
     "build": "build reports as HTML and PDF, each with its numbers",
+    "verify": "prove every output against its manifest: by its hash, leaving none out",
     "sources": "list the sources of the data: publisher, edition, licence and address",
     "seal": "record the hashes of the data tables in datapackage.json after a meant edit",
 }
@@ -32,7 +33,18 @@ class UsageError(SummitError):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises UsageError where argparse would print usage and leave."""
+    """A parser that raises UsageError where argparse would print usage and leave.
+
+    `closing` gives the end of the help page, which nobody waits for who asks for no help.
+    """
+
+    closing: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """Return the help page."""
+        if self.closing:
+            self.epilog = self.closing()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Raise with argparse's message and where to read more."""

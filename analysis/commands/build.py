@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     _add_switches(parser)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = _parameters()
+    parser.closing = _parameters  # type: ignore[attr-defined]  # ours, of analysis.__main__
 
 
 def _add_switches(parser: argparse.ArgumentParser) -> None:

@@ -24,8 +24,10 @@ def ready(folder: Path, names: Iterable[str]) -> None:
         trial.unlink()
     except OSError as error:
         raise ReportError(f"cannot write into {folder}: {_reason(error)}") from None
+    with os.scandir(folder) as entries:  # which need not be asked one by one what they are
+        taken = {entry.name for entry in entries if entry.is_dir()}
     for name in names:
-        if (folder / name).is_dir():
+        if name in taken:
             raise ReportError(f"cannot write {folder / name}: a folder of that name is in the way")
 
 

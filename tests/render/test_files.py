@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,37 @@ def test_files_are_put_in_place_in_order(tmp_path: Path) -> None:
     paths = files.place(tmp_path, {"b": b"1", "a": b"2"})
     assert paths == [tmp_path / "b", tmp_path / "a"]
     assert names(tmp_path) == ["a", "b"]
+
+
+def test_what_is_gone_is_gone_before_the_last_file_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.place(tmp_path, {"old": b"", "a": b"old", "manifest": b"old"})
+    replace = Path.replace
+    seen = []
+
+    def noted(path: Path, target: Path) -> None:
+        seen.append((target.name, (tmp_path / "old").exists()))
+        replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    files.place(tmp_path, {"a": b"new", "manifest": b"new"}, ["old", "never"])
+    assert seen == [("a", True), ("manifest", False)]
+
+
+def test_only_what_a_dead_process_left_unfinished_is_swept(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    alive = f".b.html.{os.getppid()}.tmp"
+    # an earlier process of our number is dead, too
+    for name in (
+        f".a.html.{dead.pid}.tmp",
+        f".a.pdf.{os.getpid()}.tmp",
+        ".x.99999999999999999.tmp",
+    ):
+        (tmp_path / name).touch()
+    kept = [alive, ".mine.tmp", "b.html", f".b.html.{dead.pid}.swp"]
+    for name in kept:
+        (tmp_path / name).touch()
+    files.sweep(tmp_path)
+    assert names(tmp_path) == sorted([*kept, ".x.99999999999999999.tmp"])
