@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -16,7 +17,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.__main__ import main
-from analysis.render import kernel, manifest
+from analysis.render import engine, kernel, manifest
+from analysis.render.work import Result
 
 SHOW = """import sys
 import pandas as pd
@@ -241,3 +243,38 @@ def _runs(pid: int) -> bool:
     # a kernel whose parent has gone may stay a zombie where nobody reaps it
     status = Path(f"/proc/{pid}/status")
     return not status.is_file() or "State:\tZ" not in status.read_text()
+
+
+@pytest.mark.usefixtures("_at_desk")
+def test_a_build_says_why_and_leaves_what_is_fresh(
+    built: Built,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(built.folder, tmp_path / "out")
+    monkeypatch.setattr(engine, "run", lambda work: Result(work.report.name, failure="not run"))
+    again = ["build", "good", "--out", str(tmp_path / "out"), "--explain"]
+    assert main([*again, "--set", "as_of=2025-06-17"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "good: fresh"
+    assert main([*again, "--set", "as_of=2025-06-17", "--force"]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == "good: --force"
+    (tmp_path / "out" / "good.pdf").write_bytes(b"")
+    assert main(again) == 1
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said == "good: parameter as_of: 2025-06-17 → latest, good.pdf is damaged"
+
+
+@pytest.mark.usefixtures("_at_desk")
+def test_a_build_with_nothing_to_do_imports_nothing_heavy(
+    built: Built, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    shutil.copytree(built.folder, tmp_path / "out")
+    arguments = ("build", "good", "--out", str(tmp_path / "out"), "--set", "as_of=2025-06-17")
+    process = start(*arguments, PYTHONPROFILEIMPORTTIME="1")
+    said, imported = process.communicate(timeout=60)
+    assert said == "good: fresh\n"
+    modules = {line.rpartition("|")[2].strip().partition(".")[0] for line in imported.splitlines()}
+    heavy = {"pandas", "numpy", "papermill", "nbconvert", "nbformat", "jinja2", "matplotlib", "bs4"}
+    assert "analysis" in modules
+    assert not modules & heavy
