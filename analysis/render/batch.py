@@ -45,12 +45,14 @@ def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
     due = _due(reports, order, progress, hashes)
     if due:
         order.check()
-    built = 0
+    tried = built = 0
     try:
         for report in due:
             built += _built(report, order, progress, hashes)
+            tried += 1
     finally:  # after Ctrl-C too: what has been written is listed
-        for path in beside.put(order.out, order.shared, order.edition, hashes):
+        hurried = tried < len(due)
+        for path in beside.put(order.out, order.shared, order.edition, hashes, hurried=hurried):
             progress.wrote(path)
         hashes.keep()
     return len(due) - built

@@ -26,11 +26,17 @@ def names(shared: Sequence[Shared]) -> list[str]:
 
 
 def put(
-    folder: Path, shared: Sequence[Shared], edition: Edition, hashes: Hashes | None = None
+    folder: Path,
+    shared: Sequence[Shared],
+    edition: Edition,
+    hashes: Hashes | None = None,
+    *,
+    hurried: bool = False,
 ) -> list[Path]:
     """Write the shared files and the index, but for those that would be the same; return the paths.
 
-    A folder without any report gets none of them.
+    A folder without any report gets none of them. Who is `hurried`, since somebody asked the build
+    to stop, leaves the shared files to the next one.
     """
     hashes = hashes or Hashes(folder, remembered=False)
     listed = _reports(folder, hashes)
@@ -42,7 +48,8 @@ def put(
     stale = [name for name in wanted if not _stands(name, before, made_from, hashes)]
     if not stale:
         return []
-    contents = {one.file: one.content() for one in shared if one.file in stale}
+    made = [] if hurried else [one for one in shared if one.file in stale]
+    contents = {one.file: one.content() for one in made}
     if index.FILE in stale:
         contents[index.FILE] = index.page(folder, shared)
     kept = {name: before["outputs"][name] for name in wanted if name not in stale}

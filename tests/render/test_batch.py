@@ -161,6 +161,26 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
     assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html", "index.json"}
 
 
+def test_stopping_waits_for_no_shared_file_and_the_next_build_makes_it(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch.build([report], order, Told())
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "run", stopped)
+        slow = Shared("claims.jsonld", "Verdicts", "All of them.", lambda: pytest.fail("waited"))
+        order = dataclasses.replace(order, shared=(slow,))
+        with pytest.raises(KeyboardInterrupt):
+            batch.build([report], dataclasses.replace(order, force=True), Told())
+    quick = dataclasses.replace(slow, content=lambda: b"{}")
+    told = Told()
+    batch.build([report], dataclasses.replace(order, shared=(quick,)), told)
+    assert told.files == ["claims.jsonld"]
+
+
+def stopped(_work: Work) -> Result:
+    raise KeyboardInterrupt
+
+
 def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Order) -> None:
     told = Told()
     assert batch.build([report], order, told) == 0
