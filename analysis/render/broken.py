@@ -66,12 +66,18 @@ def pages(notebook: Any, report: Report, edition: Edition) -> dict[str, bytes]:
     return made
 
 
+def begun(notebook: Any) -> list[int]:
+    """Return the indices of the code cells that papermill has sent to the kernel."""
+    return [
+        index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
+    ]
+
+
 def _broken(notebook: Any) -> int:
     """Return the index of the cell that broke a run: one with an error, else the last begun."""
-    begun = 0
     for index, cell in enumerate(notebook.cells):
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
             return index
-        if cell.metadata.get("papermill", {}).get("start_time") and cell.cell_type == "code":
-            begun = index
-    return begun
+    return max(begun(notebook), default=0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from analysis.render.streams import coalesced
+
 # pandas' Styler gives each table a random id
 STYLER = re.compile(r"(?<![0-9A-Za-z])T_([0-9a-f]{5})(?![0-9a-f])")
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,16}\b")
@@ -26,7 +28,7 @@ def canonical(notebook: Any) -> Any:
         if not cell.metadata.get("tags", True):
             del cell.metadata["tags"]  # papermill adds an empty list
         if cell.cell_type == "code":
-            cell["outputs"] = _plain(cell.outputs, renamed)
+            cell["outputs"] = _plain(coalesced(cell.outputs), renamed)
     return notebook
 
 

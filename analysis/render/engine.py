@@ -84,6 +84,7 @@ def _execute(work: Work, run: Run, tell: Tell) -> None:
         folder=work.report.notebook.parent,
         epoch=epoch_of(work.edition.day),
         added=work.environment,
+        limits=work.limits,
         on_cell_start=on_cell_start,
     )
 
@@ -123,10 +124,10 @@ def _failed(work: Work, run: Run, error: Exception) -> tuple[dict[str, bytes], s
     """Return the pages that show a failure, and the failure in a line."""
     report = f"report '{work.report.name}'"
     reason = broken.last_line(error)
-    if run.notebook is None:
-        return {}, f"{report} could not start: {reason}"
     if isinstance(error, NotExportedError):
         failure = f"{report} ran, but cannot be exported: {error}"
+    elif run.notebook is None or not broken.begun(run.notebook):
+        return {}, f"{report} could not start: {reason}"
     else:
         failure = f"{report} failed in {broken.marked(run.notebook, reason)}: {reason}"
     notebook = canonical(run.notebook)

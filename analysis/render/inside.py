@@ -11,9 +11,34 @@ import sys
 from typing import Any
 
 END = b"\0"
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
-def enter(log: str) -> None:
+def enter(log: str, memory: int) -> None:
+    """Make this process a report's kernel: what it may hold, when it ends, what it has to tell."""
+    limit(memory)
+    follow()
+    listen(log)
+
+
+def limit(memory: int) -> None:
+    """Let this process and its children hold so many bytes of memory; not known to Windows."""
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def follow() -> None:
+    """Let this process end with the one that started it, even in the middle of C code."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def listen(log: str) -> None:
     """Note in the file `log` every file that this process opens for reading from now on.
 
     So that a kernel that dies has told too, each is written down at once, and the modules there

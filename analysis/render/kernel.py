@@ -9,55 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_core.utils import run_sync
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis.render import recorder
+from analysis.render import guards, recorder
+from analysis.render.client import ReportClient, ReportManager, manager
+from analysis.render.guards import Guard
+from analysis.render.work import Limits
 
-# seconds one cell may take; stock papermill waits for ever
-CELL_SECONDS = 600
-# the stock four seconds for a cell's last outputs to arrive are too few on a busy machine
-OUTPUT_SECONDS = 60
-# file of a kernel's private folder
-OPENED = "opened"
 SOCKET_FILES = os.name == "posix"
 
 
-class ReportClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
-    """A notebook client whose kernel can only be the one that comes with this Python."""
-
-    def __init__(self, manager: Any, private: Path, **settings: Any) -> None:
-        super().__init__(manager, **settings)
-        self.private = private
-
-    def create_kernel_manager(self) -> KernelManager:
-        """Return a kernel manager that finds ipykernel's own kernel and no other.
-
-        Without folders to look in, a kernel that a user has installed under the name python3, and
-        which may belong to another environment, cannot take its place.
-        """
-        self.km = AsyncKernelManager(
-            kernel_name=NATIVE_KERNEL_NAME,
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-            connection_file=str(self.private / "kernel.json"),
-            **transport(self.private),
-        )
-        return self.km
-
-    def papermill_execute_cells(self) -> None:
-        """Run the cells, with the kernel noting from the first on which files it opens."""
-        code = recorder.request(self.private / OPENED)
-        reply = self.wait_for_reply(self.kc.execute(code, silent=True, store_history=False))
-        if reply["content"]["status"] != "ok":
-            raise RuntimeError(f"the kernel cannot be listened to: {reply['content']['evalue']}")
-        super().papermill_execute_cells()
-
-
 class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
-    """A papermill engine that hands out the notebook while it runs, and leaves no kernel behind."""
+    """A papermill engine that hands out the notebook while it runs, and leaves nothing behind."""
 
     @classmethod
     def execute_managed_notebook(
@@ -69,6 +33,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
         folder: Path,
         epoch: int,
         added: Mapping[str, str],
+        limits: Limits,
         on_cell_start: Any,
         log_output: bool = False,
         start_timeout: int = 60,
@@ -76,33 +41,34 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
     ) -> None:
         """Run the notebook of `nb_man`, which `run` gets at once: a failure leaves it there too."""
         run.notebook = nb_man.nb
-        with _private_folder() as private:
+        guard = Guard(limits)
+        with _private_folder() as private, _managed(private, guard) as km:
             client = ReportClient(
                 nb_man,
-                private,
+                km,
+                guard,
+                private / "opened",
                 kernel_name=kernel_name,
                 resources={"metadata": {"path": str(folder)}},
                 startup_timeout=start_timeout,
-                timeout=CELL_SECONDS,
-                iopub_timeout=OUTPUT_SECONDS,
+                shell_timeout_interval=1,
                 shutdown_kernel="immediate",
-                coalesce_streams=True,
                 record_timing=False,
                 on_cell_start=on_cell_start,
                 log_output=log_output,
             )
             try:
-                client.execute(env={**environment(epoch, private), **added})
+                client.execute(env={**environment(epoch, private), **added}, cleanup_kc=True)
             finally:
-                _stop(client.km)
-                run.opened = recorder.opened(private / OPENED)
+                run.opened = recorder.opened(client.opened_log)
 
 
 def environment(epoch: int, private: Path) -> dict[str, str]:
     """Return the kernel's environment: ours, and what makes the same inputs give the same bytes.
 
     `epoch` is the edition's date in seconds since 1970; `private` takes the place of the user's
-    IPython folder, whose start-up files would run in the kernel.
+    IPython folder, whose start-up files would run in the kernel, and of the folder for temporary
+    files, so that none is left.
     """
     fixed = {
         "SOURCE_DATE_EPOCH": str(epoch),
@@ -111,6 +77,9 @@ def environment(epoch: int, private: Path) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYKERNEL_CELL_NAME": "<cell>",
         "IPYTHONDIR": str(private / "ipython"),
+        "TMPDIR": str(private),
+        # threads may add in another order; reports run beside each other anyway
+        "OPENBLAS_NUM_THREADS": "1",
     }
     return {**os.environ, **fixed, **_same_code()}
 
@@ -147,7 +116,20 @@ def _private_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _stop(manager: AsyncKernelManager | None) -> None:
-    """Stop a kernel that the client has not: the one Ctrl-C caught while it was starting."""
-    if manager is not None and manager.has_kernel:
-        run_sync(manager.shutdown_kernel)(now=True)
+@contextmanager
+def _managed(private: Path, guard: Guard) -> Iterator[ReportManager]:
+    """Hand out the manager of a kernel; in the end nothing is left of the kernel or its children.
+
+    nbclient would leave a kernel that Ctrl-C caught while it was starting.
+    """
+    km = manager(private, guard, **transport(private))
+    try:
+        yield km
+    finally:
+        try:
+            if km.has_kernel:
+                run_sync(km.shutdown_kernel)(now=True)
+        finally:
+            # the folder's name is in their environment, and nowhere else
+            guards.sweep(str(private))
+            km.context.destroy(linger=0)

@@ -17,12 +17,12 @@ OURS = Path(__file__).parents[1]
 UNREAL = ("/proc/", "/sys/", "/dev/")
 
 
-def request(log: Path) -> str:
-    """Return code for a kernel that makes it write to `log` what it opens.
+def request(log: Path, memory: int) -> str:
+    """Return code for a kernel that makes it write to `log` what it opens, and bounds its memory.
 
     It is one expression and gives no name a value, so that the notebook finds what it would find.
     """
-    call = f"(exec(text, space), space['enter']({str(log)!r}))"
+    call = f"(exec(text, space), space['enter']({str(log)!r}, {memory}))"
     return f"(lambda text, space: {call})({_text()!r}, {{'__name__': 'inside'}})"
 
 

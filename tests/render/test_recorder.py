@@ -83,7 +83,7 @@ def test_the_notebook_sees_nothing_of_it(
     seen = []
     monkeypatch.setattr("analysis.render.formats.exported", lambda nb, *_: seen.append(nb) or {})
     assert ran(LOOK, LOOK).failure is None
-    monkeypatch.setattr(recorder, "request", lambda _log: "None")
+    monkeypatch.setattr(recorder, "request", lambda *_: "None")
     assert ran(LOOK, LOOK).failure is None
     heard, unheard = (nbformat.writes(notebook) for notebook in seen)
     assert heard == unheard
@@ -93,7 +93,7 @@ def test_the_notebook_sees_nothing_of_it(
 def test_a_kernel_that_cannot_be_listened_to_runs_no_cell(
     ran: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, notebooks
 ) -> None:
-    monkeypatch.setattr(recorder, "request", lambda _log: "1 / 0")
+    monkeypatch.setattr(recorder, "request", lambda *_: "1 / 0")
     assert "cannot be listened to: division by zero" in ran("open('ran', 'w')").failure
     assert not (notebooks.path / "ran").exists()
 
