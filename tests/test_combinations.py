@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from analysis import provenance
 from analysis.errors import ParameterError, SummitError
-from analysis.render import catalogue, parameters
+from analysis.render import catalogue, parameters, sweeps
 from analysis.render.bounds import Choices, Range
 from analysis.render.catalogue import Report
 from analysis.render.kinds import Value
@@ -166,7 +166,8 @@ def refusal_faults(error: SummitError) -> Iterator[str]:
         yield f"a refusal prints what nobody meant: {reason!r}"
 
 
-REPORTS = catalogue.reports(provenance.notebooks())
+DECLARED = catalogue.declared(provenance.notebooks())
+REPORTS = {report.name: report for report in sweeps.planned(DECLARED.values())}
 NOTEBOOKS = {report.notebook.stem: report for report in REPORTS.values()}
 COMBINATIONS = [
     pytest.param(report.notebook, row, id=f"{name}-{number}")

@@ -23,7 +23,7 @@ RENDER = "analysis/render"
 @pytest.fixture(scope="module")
 def run() -> Result:
     """The report on trade, run by a real kernel."""
-    report = catalogue.reports(provenance.notebooks())["trade"]
+    report = catalogue.declared(provenance.notebooks())["trade"].report
     result = engine.run(Work(report, ("html",), edition(show_code=False)))
     assert result.failure is None
     return result
@@ -44,7 +44,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def report(tree: Path, run: Result) -> Report:
     """The report on trade of the copy, in the folder `out` as if it had been run there."""
-    report = catalogue.reports(tree / "notebooks")["trade"]
+    report = catalogue.declared(tree / "notebooks")["trade"].report
     opened = frozenset(path.replace(str(CLONE), str(tree)) for path in run.opened)
     result = Result("trade", run.pages, opened)
     (tree / "out").mkdir()

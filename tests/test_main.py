@@ -15,8 +15,9 @@ import pytest
 import analysis
 from analysis import __main__
 from analysis.__main__ import COMMANDS, main
-from analysis.commands.terminal import BuildLine, columns
-from analysis.render.work import Result
+from analysis.commands import dry_run
+from analysis.commands.terminal import columns
+from analysis.render import catalogue, sweeps
 
 HEAVY = {"pandas", "matplotlib", "papermill", "nbconvert", "typst", "importlib.metadata"}
 
@@ -35,6 +36,9 @@ HEAVY = {"pandas", "matplotlib", "papermill", "nbconvert", "typst", "importlib.m
         (["build", "--set", "as_of=soon"], "parameter 'as_of' expects an ISO date", ""),
         (["build", "--set", "as_of"], "--set expects NAME=VALUE, not 'as_of'", ""),
         (["build", "--set", "=latest"], "--set expects NAME=VALUE", ""),
+        (["build", "--set", "as_of=latest", "--set", "as_of=x"], "--set gives 'as_of' twice", ""),
+        (["build", "--set", "as_of=soon,latest"], "1 of 2 combinations is refused; the first", ""),
+        (["build", "--name", "../{report}"], "--name: a name may hold letters, digits", ""),
         (["build", "--format", "pfd"], "unknown format 'pfd'. Did you mean 'pdf'?", ""),
         (["build", "--out", "in-the-way"], "a file of that name is in the way", ""),
     ],
@@ -116,6 +120,52 @@ def test_list_shows_name_title_notebook_and_parameters(
     assert header.split() == ["report", "title", "notebook", "parameters"]
     assert line.split() == ["tiny", "Tiny", "one", "tiny.ipynb", "as_of=latest"]
     assert line.index("Tiny one") == header.index("title")
+
+
+def test_list_shows_a_matrix_in_one_line_with_its_count(
+    notebooks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebooks.add("tiny", parameters="year: int = 1  # a year\nword: str = 'a'  # a word")
+    notebooks.declare(
+        "[many]\nnotebook = 'tiny'\nmatrix = { year = '1..9', word = ['a', 'b'] }\n"
+        "exclude = [{ word = 'a', year = '3' }]"
+    )
+    assert main(["list"]) == 0
+    _, line = capsys.readouterr().out.splitlines()
+    assert "tiny (17 reports)" in line
+    assert line.endswith("year={1 … 9: 9 values}, word={a, b}")
+
+
+@pytest.mark.usefixtures("tiny_data")
+def test_a_dry_run_tells_what_would_be_built_and_why_and_writes_nothing(
+    notebooks, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebooks.add("tiny", "raise SystemExit")
+    out = tmp_path / "out"
+    settings = ["--set", "as_of=latest,2025-06-17", "--name", "{as_of}"]
+    assert main(["build", *settings, "--out", str(out), "--dry-run"]) == 0
+    header, *lines, last = capsys.readouterr().out.splitlines()
+    assert header.split() == ["report", "why", "parameters"]
+    assert [line.split() for line in lines] == [
+        ["latest", "no", "manifest", "as_of=latest"],
+        ["2025-06-17", "no", "manifest", "as_of=2025-06-17"],
+    ]
+    assert last == "2 of 2 reports would be built"
+    assert main(["build", *settings, "--out", str(out), "--dry-run", "--json"]) == 0
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"report": day, "why": "no manifest", "parameters": {"as_of": day}}
+        for day in ("latest", "2025-06-17")
+    ]
+    assert not out.exists()
+
+
+def test_a_dry_run_leaves_out_what_is_as_it_should_be(
+    notebooks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebooks.add("tiny")
+    reports = sweeps.planned(catalogue.declared(notebooks.path).values())
+    assert dry_run.tell(reports, lambda _report: None, as_json=False) == 0
+    assert capsys.readouterr().out == "0 of 1 reports would be built\n"
 
 
 @pytest.mark.usefixtures("tiny_data")
@@ -246,38 +296,6 @@ def test_what_the_package_does_not_expose_is_refused() -> None:
 
 def test_columns_are_as_wide_as_their_widest_cell() -> None:
     assert columns(["a", "b"], [["long", "x"], ["y", "z"]]) == "a     b\nlong  x\ny     z"
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_on_a_terminal_one_line_rewrites_itself(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    line = BuildLine()
-    line.planned(2)
-    line.started("brief")
-    line.finished(Result("brief"), [Path("brief.html")])
-    assert terminal.getvalue() == "\r\033[K1 of 2: brief\r\033[K"
-    assert capsys.readouterr().out == "brief.html\n"
-
-
-def test_a_report_that_is_skipped_is_told_with_its_reason(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    BuildLine().skipped("brief", "up to date")
-    assert capsys.readouterr().out == "brief: up to date\n"
-
-
-def test_a_failure_without_a_notebook_has_no_tip(capsys: pytest.CaptureFixture[str]) -> None:
-    line = BuildLine()
-    line.started("not on a terminal")
-    line.failed(Result("brief", failure="report 'brief' could not start: no"), None)
-    assert capsys.readouterr().err == "error: report 'brief' could not start: no\n"
 
 
 def test_the_module_run_as_a_script_leaves_with_the_status(

@@ -13,7 +13,7 @@ import pytest
 
 from analysis import EXPOSED
 from analysis.errors import SummitError
-from analysis.render import catalogue, parameters
+from analysis.render import catalogue, parameters, sweeps
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.If)
@@ -127,10 +127,10 @@ def test_a_notebook_of_ours_keeps_every_rule(path: Path) -> None:
 
 
 def test_reports_toml_gives_only_parameters_its_notebooks_have() -> None:
-    assert catalogue.reports(NOTEBOOKS)
+    assert sweeps.planned(catalogue.declared(NOTEBOOKS).values())
 
 
 def test_every_notebook_belongs_to_a_report() -> None:
-    used = {report.notebook.name for report in catalogue.reports(NOTEBOOKS).values()}
+    used = {one.report.notebook.name for one in catalogue.declared(NOTEBOOKS).values()}
     unused = {path.name for path in NOTEBOOKS.glob("*.ipynb")} - used
     assert not unused, f"{unused}: add a table to notebooks/reports.toml, or delete it"

@@ -10,8 +10,8 @@ from analysis.render import catalogue
 
 PROFILES = [
     name
-    for name, report in catalogue.reports(provenance.notebooks()).items()
-    if report.notebook.stem == "country"
+    for name, declared in catalogue.declared(provenance.notebooks()).items()
+    if declared.report.notebook.stem == "country"
 ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,48 @@ from analysis.errors import ParameterError, SummitError
 if TYPE_CHECKING:
     from analysis.render.batch import Order
     from analysis.render.catalogue import Report
+    from analysis.render.hashes import Hashes
     from analysis.render.index import Shared
     from analysis.render.manifest import Edition
+
+SWEEPS = """\
+several values, for --set; each combination becomes a report:
+  --set country=KAZ,UZB --set last_year=2020..2024    one by one, or a range
+  --set threshold=0..1..0.25                          a range with a step
+  --set 'seed="one, two"'                             a text that has a comma
+  --set 'countries=KAZ,UZB;TJK'                       two lists"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments, and list below them the parameters of every report."""
+    _add_what(parser)
+    _add_how(parser)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.closing = _parameters  # type: ignore[attr-defined]  # ours, of analysis.__main__
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "reports", nargs="*", metavar="REPORT", help="which to build (default: all)"
+        "reports",
+        nargs="*",
+        metavar="REPORT",
+        help="a report, one of a matrix, or a notebook (default: all reports)",
     )
     parser.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="give a parameter another value; may be repeated",
+        help="give a parameter another value, or several: KAZ,UZB or 2020..2024; may be repeated",
     )
+    parser.add_argument(
+        "--name",
+        metavar="TEMPLATE",
+        help="what to call the files: {report}-{country} (default: the report, and what is swept)",
+    )
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         default="html,pdf,data",
@@ -44,45 +71,65 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the folder to build into (default: reports)",
     )
     _add_switches(parser)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.closing = _parameters  # type: ignore[attr-defined]  # ours, of analysis.__main__
 
 
 def _add_switches(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="build what is fresh, too")
+    parser.add_argument("--explain", action="store_true", help="say why each report is built")
     parser.add_argument(
-        "--explain",
-        action="store_true",
-        help="say why each report is built",
+        "--dry-run", action="store_true", help="say what would be built and why, and build nothing"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="tell a program: one JSON object a line"
     )
     parser.add_argument("--show-code", action="store_true", help="show the code cells in the pages")
 
 
 def run(args: argparse.Namespace) -> int:
     """Check everything that can be checked without a kernel, then build; 1 when a report failed."""
-    from analysis.render import catalogue, formats
+    from analysis.render import catalogue, formats, sweeps
+    from analysis.render.hashes import Hashes
 
     settings = _settings(args.set)
-    known = catalogue.reports(provenance.notebooks())
-    chosen = catalogue.select(args.reports, known)
-    reports = [catalogue.with_settings(report, settings) for report in chosen]
+    folder = provenance.notebooks()
+    known = catalogue.declared(folder)
+    chosen = sweeps.select(args.reports, known, folder)
+    reports = sweeps.planned(chosen, settings, args.name, known)
     wanted = formats.chosen(args.format)
     from analysis.commands.edition import edition
-    from analysis.commands.terminal import BuildLine
     from analysis.render import batch
 
     shared = edition(show_code=args.show_code)
     order = batch.Order(
-        args.out, wanted, shared, _shared(settings, shared), force=args.force, check=_verify
+        args.out, wanted, shared, _shared(reports, shared), force=args.force, check=_verify
     )
+    why = partial(_why, order, Hashes(order.out))
+    if args.dry_run:
+        from analysis.commands import dry_run
+
+        return dry_run.tell(reports, why, as_json=args.json)
     if args.explain:
-        _explain(reports, order)
-    progress = BuildLine()
+        _explain(reports, why)
+    return _built(reports, order, as_json=args.json)
+
+
+def _why(order: Order, hashes: Hashes, report: Report) -> str | None:
+    """Return why a report must be built; None when it is as it should be."""
+    from analysis.render import store
+
+    why = store.reasons(report, order.edition, order.formats, order.out, hashes)
+    return ", ".join([*why, *(["--force"] if order.force else [])]) or None
+
+
+def _built(reports: Sequence[Report], order: Order, *, as_json: bool) -> int:
+    from analysis.commands import display
+    from analysis.render import batch
+
+    progress = display.chosen(as_json=as_json)
     try:
-        failures = batch.build(reports, order, progress)
+        return 1 if batch.build(reports, order, progress) else 0
     finally:
-        progress.clear()
-    return 1 if failures else 0
+        progress.close()
 
 
 def _verify() -> None:
@@ -92,43 +139,40 @@ def _verify() -> None:
     data.verify()
 
 
-def _explain(reports: Iterable[Report], order: Order) -> None:
-    """Print why each report is built; of the fresh ones the build itself tells."""
+def _explain(reports: Iterable[Report], why: Callable[[Report], str | None]) -> None:
+    """Print of each report why it is built, or that it is fresh."""
     from analysis.commands.terminal import say
-    from analysis.render import store
-    from analysis.render.hashes import Hashes
 
-    hashes = Hashes(order.out)
     for report in reports:
-        why = store.reasons(report, order.edition, order.formats, order.out, hashes)
-        if order.force:
-            why.append("--force")
-        if why:
-            say(f"{report.name}: {', '.join(why)}")
+        say(f"{report.name}: {why(report) or 'fresh'}")
 
 
 def _settings(given: Iterable[str]) -> dict[str, str]:
-    """Return what --set gave, by name; the last value of a name counts."""
-    settings = {}
+    """Return what --set gave, by name."""
+    settings: dict[str, str] = {}
     for text in given:
-        name, equals, value = text.partition("=")
+        name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals):
             raise ParameterError(f"--set expects NAME=VALUE, not '{text}'")
-        settings[name.strip()] = value.strip()
+        if name in settings:
+            several = "give several values with commas between, and lists with semicolons"
+            raise ParameterError(f"--set gives '{name}' twice; {several}")
+        settings[name] = value
     return settings
 
 
-def _shared(settings: Mapping[str, str], edition: Edition) -> list[Shared]:
+def _shared(reports: Iterable[Report], edition: Edition) -> list[Shared]:
     """Return the files beside the reports: the verdicts, when the data has claims.
 
-    They are judged as of the day that --set gave the reports, else on all there is.
+    They are judged as of the day that the reports agree on, else on all there is.
     """
     if "data/claims.csv" not in edition.parts:
         return []
     from analysis.commands import reviews
     from analysis.render.index import Shared
 
-    as_of = settings.get("as_of", "latest")
+    days = {str(one.parameters["as_of"]) for one in reports if "as_of" in one.parameters}
+    as_of = days.pop() if len(days) == 1 else "latest"
 
     def content() -> bytes:
         from analysis import claims, moments, topics
@@ -144,10 +188,11 @@ def _parameters() -> str:
     from analysis.render import catalogue
 
     try:
-        reports = catalogue.reports(provenance.notebooks()).values()
+        declared = catalogue.declared(provenance.notebooks()).values()
     except SummitError as error:
         return f"the parameters of the reports cannot be read: {error}"
-    return "parameters of the reports, for --set:\n" + "\n".join(map(_of, reports))
+    reports = "\n".join(_of(one.report) for one in declared)
+    return f"{SWEEPS}\n\nparameters of the reports, for --set:\n{reports}"
 
 
 def _of(report: Report) -> str:

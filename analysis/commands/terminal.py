@@ -1,18 +1,9 @@
-"""What the commands share of the terminal: columns, and the line that says what is going on."""
+"""What the commands share of the terminal: columns, lines, and lines that complain."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from analysis.errors import ReportError
-
-if TYPE_CHECKING:
-    from analysis.render.work import Result
-
-ERASE = "\r\033[K"
 
 
 def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -33,53 +24,3 @@ def complain(error: BaseException) -> None:
     sys.stderr.write(f"error: {error}\n")
     for note in getattr(error, "__notes__", []):
         sys.stderr.write(f"tip: {note}\n")
-
-
-class BuildLine:
-    """A build's progress: a line that rewrites itself on a terminal, only the results elsewhere."""
-
-    def __init__(self) -> None:
-        self.live = sys.stderr.isatty()
-        self.count = 0
-        self.begun = 0
-
-    def planned(self, count: int) -> None:
-        """Note how many reports there are."""
-        self.count = count
-
-    def started(self, name: str) -> None:
-        """Show which report is run in place of what was shown before."""
-        self.begun += 1
-        if self.live:
-            sys.stderr.write(f"{ERASE}{self.begun} of {self.count}: {name}")
-            sys.stderr.flush()
-
-    def finished(self, result: Result, paths: Sequence[Path]) -> None:  # noqa: ARG002 - a Progress
-        """Print the paths of the files that were written."""
-        for path in paths:
-            self.wrote(path)
-
-    def skipped(self, name: str, why: str) -> None:
-        """Print why a report is not run."""
-        self.begun += 1
-        self.clear()
-        say(f"{name}: {why}")
-
-    def failed(self, result: Result, kept: Path | None) -> None:
-        """Print why a report failed and where its notebook lies."""
-        self.clear()
-        error = ReportError(result.failure)
-        if kept:
-            error.add_note(f"open {kept}, the notebook as far as it came")
-        complain(error)
-
-    def wrote(self, path: Path) -> None:
-        """Print the path of a file that was written."""
-        self.clear()
-        say(str(path))
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self.live:
-            sys.stderr.write(ERASE)
-            sys.stderr.flush()

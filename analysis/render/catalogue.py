@@ -1,25 +1,27 @@
-"""The reports there are: each is a notebook and parameters, declared in reports.toml."""
+"""The reports there are: each is a notebook and parameters, declared in reports.toml.
+
+A declaration with a matrix stands for many reports, one for each combination of its values.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.errors import ParameterError, ReportError, unknown
-from analysis.render import parameters
+from analysis.errors import ReportError, unknown
+from analysis.render import matrices, parameters
 from analysis.render.kinds import Value
+from analysis.render.matrices import Matrix
+from analysis.render.names import RESERVED
 from analysis.render.parameters import Parameter
 
 FILE = "reports.toml"
-KEYS = ("notebook", "title", "parameters")
+KEYS = ("notebook", "title", "parameters", *matrices.KEYS)
 # a name becomes a file name, a link and a word on the command line
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-# reports/index.html lists the others
-RESERVED = {"index"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +35,38 @@ class Report:
     declared: dict[str, Parameter]
 
 
-def reports(folder: Path) -> dict[str, Report]:
-    """Return every report that the folder's reports.toml declares, in its order.
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A report as reports.toml declares it, and the matrix that makes many of it.
+
+    `fixed` are the parameters that its title was written for, `heading` is the notebook's title.
+    """
+
+    report: Report
+    fixed: frozenset[str] = frozenset()
+    heading: str = ""
+    matrix: Matrix = field(default_factory=Matrix)
+
+
+def declared(folder: Path) -> dict[str, Declaration]:
+    """Return what the folder's reports.toml declares, by name and in its order.
 
     Raises ReportError when the file, a notebook or a parameters cell is not as it must be, and
     ParameterError when reports.toml gives a notebook what it does not declare.
     """
-    return {name: _report(folder, name, entry) for name, entry in _entries(folder).items()}
+    entries = _entries(folder)
+    small = [name.lower() for name in entries]
+    for name in entries:
+        if small.count(name.lower()) > 1:  # on many systems they are the same file
+            raise ReportError(f"{FILE}: two reports differ from [{name}] in no more than capitals")
+    return {name: _declaration(folder, name, entry) for name, entry in entries.items()}
 
 
-def select(names: Iterable[str], known: Mapping[str, Report]) -> list[Report]:
-    """Return the named reports, each once; all when none is named."""
-    chosen = list(dict.fromkeys(names)) or list(known)
-    for name in chosen:
-        if name not in known:
-            raise ReportError(unknown("report", name, known))
-    return [known[name] for name in chosen]
-
-
-def with_settings(report: Report, settings: Mapping[str, str]) -> Report:
-    """Return the report with values typed by a person in place of its own.
-
-    Raises ParameterError for a name the notebook does not declare and for a value of another kind.
-    """
-    where = f"report '{report.name}'"
-    for name in settings:
-        if name not in report.declared:
-            raise ParameterError(unknown(f"parameter of {where}:", name, report.declared))
-    typed = {name: parameters.parse(text, report.declared[name]) for name, text in settings.items()}
-    return Report(
-        report.name,
-        report.title,
-        report.notebook,
-        report.parameters | typed,
-        report.declared,
-    )
+def of_notebook(folder: Path, name: str) -> Declaration | None:
+    """Return the report that a notebook is with its defaults; None when there is none so named."""
+    if not NAME.fullmatch(name) or not (folder / f"{name}.ipynb").is_file():
+        return None
+    return _declaration(folder, name, {"notebook": name})
 
 
 def _entries(folder: Path) -> dict[str, object]:
@@ -82,10 +81,10 @@ def _entries(folder: Path) -> dict[str, object]:
         raise ReportError(f"{FILE}: {error}") from None
 
 
-def _report(folder: Path, name: str, entry: object) -> Report:
+def _declaration(folder: Path, name: str, entry: object) -> Declaration:
     where = f"{FILE}, [{name}]"
-    if not NAME.fullmatch(name) or name in RESERVED:
-        allowed = "letters, digits, - and _, and not 'index'"
+    if not NAME.fullmatch(name) or name.lower() in RESERVED:
+        allowed = "letters, digits, - and _, and not 'index' nor a device's name such as 'con'"
         raise ReportError(f"{where}: a report's name may hold {allowed}")
     if not isinstance(entry, dict):
         raise ReportError(f"{where}: a report is a table with notebook and parameters")
@@ -98,7 +97,14 @@ def _report(folder: Path, name: str, entry: object) -> Report:
     if not isinstance(given, dict):
         raise ReportError(f'{where}: parameters is a table such as {{ country = "KAZ" }}')
     values = parameters.check(given, known, f"report '{name}' ({FILE})")
-    return Report(name, _title(entry, notebook, where), notebook, values, known)
+    heading = _heading(notebook, where)
+    title = entry.get("title", heading)
+    if not isinstance(title, str):
+        raise ReportError(f"{where}: a title is text")
+    matrix = matrices.matrix(entry, known, where)
+    return Declaration(
+        Report(name, title or heading, notebook, values, known), frozenset(given), heading, matrix
+    )
 
 
 def _notebook(folder: Path, named: object, where: str) -> Path:
@@ -112,11 +118,9 @@ def _notebook(folder: Path, named: object, where: str) -> Path:
     return path
 
 
-def _title(entry: Mapping[str, object], notebook: Path, where: str) -> str:
-    """Return the title reports.toml gives, else the notebook's own, else the notebook's name."""
-    title = entry.get("title")
-    if title is None:
-        title = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get("title")
+def _heading(notebook: Path, where: str) -> str:
+    """Return the notebook's own title, else its name."""
+    title = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get("title")
     if not isinstance(title, str | None):
         raise ReportError(f"{where}: a title is text")
     return title or notebook.stem

@@ -54,6 +54,8 @@ def scalar(value: Any, kind: str) -> Scalar:
         return _date(value)
     if kind == "float" and type(value) is int:
         value = float(str(value))  # by way of text, too large an integer is infinite: no overflow
+    if kind == "str" and isinstance(value, str):
+        value.encode()  # half a surrogate pair is no text; UnicodeEncodeError is a ValueError
     exact = type(value) is PYTHON[kind]  # True is an int to isinstance
     if not exact or (kind == "float" and not math.isfinite(value)):
         raise ValueError

@@ -158,7 +158,7 @@ def test_reports_toml_is_held_against_the_bounds(notebooks: Any) -> None:
     notebooks.add("trade", parameters="reporter: str = 'both'  # who reports [GACC, both]")
     notebooks.declare("[trade]\nnotebook = 'trade'\nparameters = { reporter = 'gac' }")
     with pytest.raises(ParameterError, match="expects GACC or both, not 'gac'"):
-        catalogue.reports(notebooks.path)
+        catalogue.declared(notebooks.path)
 
 
 @pytest.mark.usefixtures("tiny_data")

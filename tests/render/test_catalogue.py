@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ParameterError, ReportError
-from analysis.render import catalogue
+from analysis.render import catalogue, sweeps
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,8 @@ from analysis.render import catalogue
         ("[tiny]\nnotebook = 'tiny.ipynb'", "without .ipynb"),
         ("[tiny]\nnotebook = 'tyny'", "unknown notebook 'tyny'. Did you mean 'tiny'?"),
         ("['../evil']\nnotebook = 'tiny'", "a report's name may hold"),
-        ("[index]\nnotebook = 'tiny'", "and not 'index'"),
+        ("[Index]\nnotebook = 'tiny'", "and not 'index'"),
+        ("[con]\nnotebook = 'tiny'", "nor a device's name"),
         ("['']\nnotebook = 'tiny'", "a report's name may hold"),
         ("[tiny]\nnotebook = 'tiny'\ntitle = 3", "a title is text"),
         ("[tiny]\nnotebook = 'tiny'\nparameters = 3", "parameters is a table"),
@@ -30,7 +31,7 @@ def test_a_wrong_declaration_is_named(notebooks, toml: str, message: str) -> Non
     notebooks.add("tiny")
     notebooks.declare(toml)
     with pytest.raises(ReportError, match=message):
-        catalogue.reports(notebooks.path)
+        catalogue.declared(notebooks.path)
 
 
 def test_a_parameter_the_notebook_does_not_have_is_named(notebooks) -> None:
@@ -38,24 +39,24 @@ def test_a_parameter_the_notebook_does_not_have_is_named(notebooks) -> None:
     notebooks.declare("[tiny]\nnotebook = 'tiny'\nparameters = { asof = 'latest' }")
     message = r"parameter of report 'tiny' \(reports.toml\): 'asof'. Did you mean 'as_of'?"
     with pytest.raises(ParameterError, match=message):
-        catalogue.reports(notebooks.path)
+        catalogue.declared(notebooks.path)
 
 
 def test_a_folder_without_reports_toml_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"no reports\.toml in"):
-        catalogue.reports(tmp_path)
+        catalogue.declared(tmp_path)
 
 
 def test_a_reports_toml_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "reports.toml").mkdir()
     with pytest.raises(ReportError, match=r"cannot read .*reports\.toml: Is a directory"):
-        catalogue.reports(tmp_path)
+        catalogue.declared(tmp_path)
 
 
 def test_a_reports_toml_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "reports.toml").write_bytes(b"[caf\xe9]")
     with pytest.raises(ReportError, match=r"reports\.toml: .*utf-8"):
-        catalogue.reports(tmp_path)
+        catalogue.declared(tmp_path)
 
 
 def test_a_report_is_a_notebook_and_parameters(notebooks) -> None:
@@ -66,39 +67,37 @@ def test_a_report_is_a_notebook_and_parameters(notebooks) -> None:
         "[second]\nnotebook = 'tiny'\ntitle = 'Its own'\n"
         "[third]\nnotebook = 'bare'\n"
     )
-    found = catalogue.reports(notebooks.path)
+    declared = catalogue.declared(notebooks.path).items()
+    found = {name: one.report for name, one in declared}
     assert [report.title for report in found.values()] == ["Of the notebook", "Its own", "bare"]
     assert found["first"].parameters == {"as_of": "2025-06-17"}
     assert found["second"].parameters == {"as_of": "latest"}
     assert found["first"].notebook == notebooks.path / "tiny.ipynb"
 
 
-def test_an_unknown_report_is_named_with_the_nearest(notebooks) -> None:
+@pytest.mark.parametrize("name", ["breif", "../notebooks/brief", "brief.ipynb", ""])
+def test_an_unknown_report_is_named_with_the_nearest(notebooks, name: str) -> None:
     notebooks.add("brief")
-    with pytest.raises(ReportError, match=r"unknown report 'breif'\. Did you mean 'brief'\?"):
-        catalogue.select(["breif"], catalogue.reports(notebooks.path))
+    known = catalogue.declared(notebooks.path)
+    with pytest.raises(ReportError, match=r"unknown report .* Known: brief"):
+        sweeps.select([name], known, notebooks.path)
+    with pytest.raises(ReportError, match=r"Did you mean 'brief'\?"):
+        sweeps.select(["breif"], known, notebooks.path)
 
 
 def test_all_reports_are_selected_when_none_is_named_and_each_once(notebooks) -> None:
     for name in ("one", "two"):
         notebooks.add(name)
-    known = catalogue.reports(notebooks.path)
-    assert [report.name for report in catalogue.select([], known)] == ["one", "two"]
-    assert [report.name for report in catalogue.select(["two", "two"], known)] == ["two"]
+    known = catalogue.declared(notebooks.path)
+    for wanted, found in (([], ["one", "two"]), (["two", "two"], ["two"])):
+        chosen = sweeps.select(wanted, known, notebooks.path)
+        assert [one.report.name for one in chosen] == found
 
 
-def test_a_setting_must_be_declared_and_fit(notebooks) -> None:
-    notebooks.add("tiny")
-    report = catalogue.reports(notebooks.path)["tiny"]
-    with pytest.raises(ParameterError, match=r"Did you mean 'as_of'\?"):
-        catalogue.with_settings(report, {"asof": "latest"})
-    with pytest.raises(ParameterError, match="'as_of' expects"):
-        catalogue.with_settings(report, {"as_of": "soon"})
-
-
-def test_a_setting_takes_the_place_of_the_reports_own_value(notebooks) -> None:
-    notebooks.add("tiny")
-    report = catalogue.reports(notebooks.path)["tiny"]
-    set_ = catalogue.with_settings(report, {"as_of": "2025-06-17"})
-    assert set_.parameters == {"as_of": "2025-06-17"}
-    assert report.parameters == {"as_of": "latest"}
+def test_a_notebook_without_a_report_of_its_name_may_be_named(notebooks) -> None:
+    notebooks.add("country", title="Country")
+    notebooks.declare("[kazakhstan]\nnotebook = 'country'\nparameters = { as_of = 2025-06-17 }")
+    known = catalogue.declared(notebooks.path)
+    (chosen,) = sweeps.select(["country"], known, notebooks.path)
+    assert (chosen.report.name, chosen.report.title) == ("country", "Country")
+    assert chosen.report.parameters == {"as_of": "latest"}
