@@ -20,7 +20,11 @@ TOPICS = (
     "country",
     "imprint",
 )
-EXPOSED = {**{name: f"analysis.topics.{name}" for name in TOPICS}, "claims": "analysis.claims"}
+EXPOSED = {
+    **{name: f"analysis.topics.{name}" for name in TOPICS},
+    "claims": "analysis.claims",
+    "explore": "analysis.explore",
+}
 
 __all__ = [*EXPOSED]
 

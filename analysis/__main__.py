@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "build reports as HTML and PDF, each with its numbers",
     "verify": "prove every output against its manifest: by its hash, leaving none out",
     "sources": "list the sources of the data: publisher, edition, licence and address",
+    "new": "make a new report: its notebook, declared and ready to build",
     "seal": "record the hashes of the data tables in datapackage.json after a meant edit",
 }
 ABOUT = "Every figure quoted at the summit, checked against independent statistics."

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from analysis import look
 from analysis.claims import Verdict
 
 MARKS = {
@@ -49,7 +50,7 @@ class Block:
         self.html = Markup(kept(html))  # noqa: S704 - markup already; only spaces change
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        return look.styled(self.html)
 
     def __repr__(self) -> str:
         text = _CELL.sub(" · ", _TERM.sub(": ", _LINE.sub("\n", str(self.html))))

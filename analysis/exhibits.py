@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import data, style
+from analysis import data, look, style
 from analysis.errors import DataError, NoData
 from analysis.moments import written_loosely
 from analysis.numbers import counted
@@ -56,7 +56,7 @@ class Exhibit:
         return self.numbers[COLUMNS].to_csv(index=False, lineterminator="\n").encode()
 
     def _repr_html_(self) -> str:
-        return str(
+        return look.styled(
             Markup(
                 '<figure class="exhibit" id="exhibit-{}"><figcaption>'
                 '<strong class="title">{}</strong> <span class="subtitle">{}</span></figcaption>'

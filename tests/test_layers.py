@@ -16,12 +16,12 @@ ROWS = (
     ("countries", "units", "numbers", "moments", "corrections", "outlines"),
     ("descriptor",),
     ("checks",),
-    ("data", "measures", "style", "provenance"),
+    ("data", "measures", "style", "look", "provenance"),
     ("charts", "tables", "claims"),
     ("exhibits", "blocks"),
     ("topics",),
     ("render",),
-    ("commands", "__init__"),
+    ("commands", "explore", "__init__"),
     ("__main__",),
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row}
