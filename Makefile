@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: reports test check lab sample fuzz bench clean
+.PHONY: reports test check lab app sample fuzz bench clean
 .DELETE_ON_ERROR:
 
 reports: .venv/.ready-run
@@ -19,7 +19,11 @@ check: .venv/.ready-lint
 	$(BIN)/mypy
 
 lab: .venv/.ready-lab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks/start.ipynb
+
+# The controls of explore.ipynb as a page of their own, without JupyterLab.
+app: .venv/.ready-lab
+	$(BIN)/voila notebooks/explore.ipynb
 
 # The built brief that readers of the repository open; tests/test_sample.py holds it against a fresh build.
 sample: .venv/.ready-run
@@ -49,7 +53,7 @@ clean:
 	touch $@
 
 .venv/.ready-test: .venv/.ready-run
-	$(PIP) install --constraint constraints.txt --group test
+	$(PIP) install --constraint constraints.txt --group test --editable '.[lab,app]'
 	touch $@
 
 .venv/.ready-lint: .venv/.ready-run
@@ -57,5 +61,5 @@ clean:
 	touch $@
 
 .venv/.ready-lab: .venv/.ready-run
-	$(PIP) install --constraint constraints.txt --editable '.[lab]'
+	$(PIP) install --constraint constraints.txt --editable '.[lab,app]'
 	touch $@
