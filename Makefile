@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: reports test check lab app sample fuzz bench clean
+.PHONY: reports test quick check lab app sample fuzz bench clean
 .DELETE_ON_ERROR:
 
 reports: .venv/.ready-run
@@ -12,6 +12,10 @@ reports: .venv/.ready-run
 
 test: .venv/.ready-test
 	$(BIN)/python -m pytest
+
+# What an addition still lacks, in seconds.
+quick: .venv/.ready-test
+	$(BIN)/python -m pytest tests/test_additions.py tests/test_notebooks.py tests/test_layers.py
 
 check: .venv/.ready-lint
 	$(BIN)/ruff check .
