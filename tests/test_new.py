@@ -6,7 +6,7 @@ import pytest
 
 from analysis import provenance
 from analysis.__main__ import main
-from analysis.render import catalogue
+from analysis.render import sweeps
 
 from .test_notebooks import faults
 
@@ -39,7 +39,7 @@ def test_a_new_report_keeps_the_rules_of_the_house_and_is_declared(notebooks, ca
     notebooks.add("first", "1")
     assert main(["new", "report", "my-report"]) == 0
     assert list(faults(notebooks.path / "my-report.ipynb")) == []
-    known = catalogue.reports(provenance.notebooks())
+    known = sweeps.every(provenance.notebooks())
     assert list(known) == ["first", "my-report"]
     assert known["my-report"].title == "My report"
     assert "summit build my-report" in capsys.readouterr().out

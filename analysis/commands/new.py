@@ -38,14 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the notebook and its table in reports.toml, both or neither; then say what is next."""
-    from analysis.render import catalogue, files
+    from analysis.render import catalogue, files, names
 
     if args.kind not in KINDS:
         raise ReportError(unknown("kind", args.kind, KINDS))
     folder = provenance.notebooks()
-    if not catalogue.NAME.fullmatch(args.name) or args.name in catalogue.RESERVED:
+    if not catalogue.NAME.fullmatch(args.name) or args.name.lower() in names.RESERVED:
         raise ReportError(f"a report's name may hold letters, digits, - and _, not {args.name!r}")
-    known = catalogue.reports(folder)
+    known = catalogue.declared(folder)
     notebook = folder / f"{args.name}.ipynb"
     if args.name in known or notebook.exists():
         raise ReportError(f"there is a report or a notebook named '{args.name}' already")

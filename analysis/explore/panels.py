@@ -13,7 +13,7 @@ from analysis.errors import ReportError, SummitError, unknown
 from analysis.explore import building, controls, widgets
 from analysis.explore.controls import Control
 from analysis.explore.steps import Script, script
-from analysis.render import catalogue
+from analysis.render import sweeps
 from analysis.render.catalogue import Report
 
 
@@ -24,7 +24,7 @@ def panel(report: str = "brief") -> Any:
 
         >>> panel("trade")  # doctest: +SKIP
     """
-    known = catalogue.reports(provenance.notebooks())
+    known = sweeps.every(provenance.notebooks())
     if report not in known:
         raise ReportError(unknown("report", report, known))
     return Panel(known, report).box

@@ -38,6 +38,11 @@ def select(
     return [one for one in found.values() if one is not None]
 
 
+def every(folder: Path) -> dict[str, Report]:
+    """Return every report that a folder declares, by name."""
+    return {report.name: report for report in planned(catalogue.declared(folder).values())}
+
+
 def planned(
     chosen: Iterable[Declaration],
     settings: Mapping[str, str] | None = None,

@@ -8,11 +8,11 @@ import pytest
 
 from analysis.errors import ParameterError
 from analysis.explore import controls
-from analysis.render import catalogue, parameters
+from analysis.render import parameters, sweeps
 
 pytest.importorskip("ipywidgets", reason="the extra `lab` is not installed")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-REPORTS = catalogue.reports(NOTEBOOKS)
+REPORTS = sweeps.every(NOTEBOOKS)
 CELL = """\
 flag: bool = True  # a switch
 who: str = "b"  # a choice [a, b]

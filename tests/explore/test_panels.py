@@ -8,14 +8,14 @@ from analysis import provenance
 from analysis.errors import ReportError
 from analysis.explore import panels as module
 from analysis.explore.panels import Panel, panel
-from analysis.render import catalogue
+from analysis.render import sweeps
 
 pytest.importorskip("ipywidgets", reason="the extra `lab` is not installed")
 
 
 @pytest.fixture(scope="module")
 def shown():
-    return Panel(catalogue.reports(provenance.notebooks()), "trade")
+    return Panel(sweeps.every(provenance.notebooks()), "trade")
 
 
 def _choose(shown, report: str, call: str) -> None:

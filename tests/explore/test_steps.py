@@ -8,10 +8,10 @@ import pytest
 
 from analysis.errors import ReportError
 from analysis.explore.steps import script
-from analysis.render import catalogue
+from analysis.render import sweeps
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-REPORTS = catalogue.reports(NOTEBOOKS)
+REPORTS = sweeps.every(NOTEBOOKS)
 
 
 @pytest.mark.parametrize("second", ["import os", "from analysis import nothing", "def", None])
