@@ -59,7 +59,7 @@ def network_vulnerability(
     return Exhibit(
         title=f"Closing {_inside(worst)} takes {plain(part, 0)} % of the flow to Duisburg",
         subtitle=f"Change against a max-flow of {plain(whole, 0)} TEU a year and the cheapest plan"
-        f" for {plain(demand_multiple)} times the traffic of 2024, by what is closed",
+        f" for {_times(demand_multiple)}the traffic of 2024, by what is closed",
         table=_losses(sets, singles),
         numbers=numbers([limits(rows, [e.name for e in edges]), seen, *_lost(rows, sets, singles)]),
         alt="; ".join(f"{name} {plain(one.flow, 0)} TEU" for name, one in sets.items()) + ".",
@@ -88,6 +88,10 @@ def common(rows: pd.DataFrame, edges: Sequence[Edge]) -> dict[str, list[str]]:
     return {
         name: [one for one in dict.fromkeys(shut) if one in there] for name, shut in sets.items()
     }
+
+
+def _times(multiple: float) -> str:
+    return "" if multiple == 1 else f"{plain(multiple)} times "
 
 
 def _inside(name: str) -> str:

@@ -69,7 +69,8 @@ def network_effects(
     return Exhibit(
         title=f"Kuryk’s terminal alone adds {plain(kuryk - before, 0)} TEU a year;"
         f" {plain(fleet_multiple)} times the ships add {plain(ships - before, 0)}",
-        subtitle=f"Most that can pass from {SCOPE}; cost of the traffic of 2024",
+        subtitle=f"Most that can pass from {SCOPE}; yearly cost of the traffic of 2024 in million"
+        " USD, and what of it is left behind in TEU",
         table=_effects(rows, cases),
         numbers=numbers([limits(rows, cases[0].flow.cut), seen, *_results(rows, cases)]),
         alt=f"Today {plain(before, 0)} TEU a year could pass, limited by"
@@ -77,7 +78,7 @@ def network_effects(
         note="A flow is only as good as its limits: legs without a published one are left without,"
         " while “with terminals” also keeps the published capacity of six terminals, Aktau and"
         " Małaszewicze among them: there a second port helps as soon as Aktau’s own terminal"
-        " is full. Costs are of a year, with a dash"
+        " is full. A dash stands for a cost"
         " where traffic is left behind. Ships, low water and half the"
         " rate of a forty-foot container for a TEU are assumptions.",
     )
@@ -148,12 +149,12 @@ def _effects(rows: pd.DataFrame, cases: Sequence[Case]) -> Markup:
         cells,
         [
             tables.Column("name", "Scenario"),
-            tables.Column("flow", "Max-flow, TEU", align="right"),
+            tables.Column("flow", "Max-flow", align="right"),
             tables.Column("change", "Change", align="right"),
             tables.Column("cut", "What binds (minimum cut)"),
-            tables.Column("whole", "With terminals, TEU", align="right"),
-            tables.Column("cost", "Cost, million USD", align="right"),
-            tables.Column("unmet", "Left behind, TEU", align="right"),
+            tables.Column("whole", "With terminals", align="right"),
+            tables.Column("cost", "Cost", align="right"),
+            tables.Column("unmet", "Left behind", align="right"),
         ],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -72,7 +73,7 @@ def rail_containers(as_of: str) -> Exhibit:
 def _load(row: dict[str, Any], runs: pd.DataFrame) -> dict[str, Any]:
     same = runs[runs["period"] == row["period"]]
     trains = float(same["value"].iloc[-1]) if len(same) else float("nan")
-    note = row["note"] if isinstance(row["note"], str) else ""
+    note = _written(row["note"]) if isinstance(row["note"], str) else ""
     return {
         "period": span(row["period"]),
         "whole": "/" not in row["period"],
@@ -82,6 +83,12 @@ def _load(row: dict[str, Any], runs: pd.DataFrame) -> dict[str, Any]:
         "grade": row["grade"],
         "note": note,
     }
+
+
+def _written(note: str) -> str:
+    """Return a note of the data as a sentence's part: numbers with separators, ÷ and spaced %."""
+    spaced = re.sub(r"(?<=\d)%", " %", note).replace("/", " ÷ ")
+    return re.sub(r"\d{5,}", lambda number: plain(float(number[0]), 0), spaced)
 
 
 @exhibit
