@@ -171,7 +171,7 @@ def rail_share_readings(as_of: str) -> Exhibit:
     said = claims()["land-share"].tests[0].readings[0]
     hits = [one for one in readings if said.value - said.unit / 2 <= one["share"]
             < said.value + said.unit / 2]  # fmt: skip
-    sound = [one for one in hits if not one["mix"]]
+    sound, verb = [one for one in hits if not one["mix"]], "rounds" if len(hits) == 1 else "round"
     rows = [{**one, "share": plain(one["share"], 1), "mix": one["mix"] or "nothing"}
             for one in readings]  # fmt: skip
     columns = [
@@ -183,7 +183,7 @@ def rail_share_readings(as_of: str) -> Exhibit:
         Column("mix", "Mixes"),
     ]
     return Exhibit(
-        title=f"Of {len(rows)} readings {len(hits)} round to {plain(said.value, 0)} %,"
+        title=f"Of {len(rows)} readings {len(hits) or 'none'} {verb} to {plain(said.value, 0)} %,"
         f" {len(sound) or 'none'} of them like for like",
         subtitle=f"Share of overland China–Europe transport, in %; {plain(said.value, 0)} % was"
         " quoted without a denominator",
