@@ -31,7 +31,6 @@ _SVG_START = re.compile(
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _REMEMBERED_BYTES = 300_000
-_known_width = lru_cache(maxsize=128)(svg.width)
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
 
 
@@ -141,9 +140,28 @@ def _drawing(data: bytes) -> Picture:
     try:
         # a report is drawn again and again with most of its drawings unchanged
         known = len(data) <= _REMEMBERED_BYTES
-        return Picture("svg", data, _known_width(data) if known else svg.width(data))
+        return Picture("svg", data, _known_width(data) if known else _width(data))
     except svg.UnsafeSVGError as error:
         raise ImageError(f"SVG refused: {error}") from error
+
+
+def _width(data: bytes) -> float | None:
+    """Return the width of a safe drawing, whose pictures together are of no more pixels than one.
+
+    Raises:
+        ImageError: one of its pictures is none, or they are too large.
+        UnsafeSVGError: as svg.read does.
+    """
+    drawing = svg.read(data)
+    pixels = sum(picture(data_bytes(address)).pixels for address in drawing.pictures)
+    if pixels > PIXEL_LIMIT:
+        raise ImageError(
+            f"pictures of {pixels:,} pixels in an SVG: expected at most {PIXEL_LIMIT:,}"
+        )
+    return drawing.width
+
+
+_known_width = lru_cache(maxsize=128)(_width)
 
 
 def _decoded(text: str) -> bytes:

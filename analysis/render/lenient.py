@@ -101,7 +101,11 @@ def _cell(found: Node, number: int) -> Node:
         "id": _name(found.get("id"), number),
     }
     if isinstance(found.get("attachments"), dict):
-        made["attachments"] = found["attachments"]
+        made["attachments"] = {
+            name: {kind: _text(data) for kind, data in bundle.items()}
+            for name, bundle in found["attachments"].items()
+            if isinstance(bundle, dict)
+        }
     if kind == "code":
         count = found.get("execution_count")
         outputs = found.get("outputs")

@@ -8,6 +8,7 @@ from xml.parsers import expat
 ELEMENT_LIMIT = 400_000
 DEPTH_LIMIT = 200
 USE_LIMIT = 200_000
+NESTED_USE_LIMIT = 2_000_000
 
 _SHAPES = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image"]
 _WORDS = ["text", "tspan", "textPath", "title", "desc", "style", "metadata"]
@@ -24,6 +25,14 @@ class UnsafeSVGError(ValueError):
     """An SVG that is refused; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a safe drawing says: its own width in millimetres, if any, and the pictures in it."""
+
+    width: float | None
+    pictures: tuple[str, ...]  # addresses that hold them, not looked into
+
+
 @dataclass(slots=True)
 class _Reading:
     """What one pass over a drawing has seen so far."""
@@ -31,12 +40,15 @@ class _Reading:
     path: list[str] = field(default_factory=list)
     open_ids: list[str] = field(default_factory=list)
     uses: dict[str, list[str]] = field(default_factory=dict)
+    nested_uses: int = 0
     elements: int = 0
     width: float | None = None
+    pictures: list[str] = field(default_factory=list)
+    sheet: list[str] = field(default_factory=list)
 
 
-def width(data: bytes) -> float | None:
-    """Return the width in millimetres that a safe drawing gives itself, None if it gives none.
+def read(data: bytes) -> Drawing:
+    """Return what a safe drawing says of itself.
 
     Raises:
         UnsafeSVGError: it runs, loads or declares something, or is not a well-formed drawing.
@@ -56,7 +68,7 @@ def width(data: bytes) -> float | None:
     except (expat.ExpatError, UnicodeDecodeError) as error:
         raise UnsafeSVGError(f"it is not well-formed ({error})") from error
     _refuse_expansion(reading.uses)
-    return reading.width
+    return Drawing(reading.width, tuple(reading.pictures))
 
 
 def _refusal(what: str) -> Callable[..., None]:
@@ -85,7 +97,10 @@ def _enter(reading: _Reading, name: str, attributes: dict[str, str]) -> None:
     if tag not in _DRAWING:
         raise UnsafeSVGError(f"it contains the element {tag[:40]!r}")
     for key, value in attributes.items():
-        _check_attribute(tag, key.rpartition(" ")[2].lower(), value)
+        name = key.rpartition(" ")[2].lower()
+        _check_attribute(tag, name, value)
+        if name == "href" and not value.strip().startswith("#"):
+            reading.pictures.append(value.strip())
     if tag == "use":
         _note_use(reading, attributes)
 
@@ -112,18 +127,26 @@ def _stays_inside(tag: str, address: str) -> bool:
 
 def _note_use(reading: _Reading, attributes: dict[str, str]) -> None:
     target = next((v.strip()[1:] for k, v in attributes.items() if k.endswith("href")), "")
-    for holder in {"", *reading.open_ids}:
+    holders = {"", *reading.open_ids}
+    reading.nested_uses += len(holders)
+    if reading.nested_uses > NESTED_USE_LIMIT:
+        raise UnsafeSVGError("its use elements are too many")
+    for holder in holders:
         reading.uses.setdefault(holder, []).append(target)
 
 
 def _leave(reading: _Reading) -> None:
-    reading.path.pop()
+    # the whole sheet at once: a comment, or the reader's buffer, may part a word in two
+    if reading.path.pop() == "style":
+        if _LOADS.search("".join(reading.sheet)):
+            raise UnsafeSVGError("its style sheet loads something")
+        reading.sheet.clear()
     reading.open_ids.pop()
 
 
 def _text(reading: _Reading, text: str) -> None:
-    if reading.path[-1] == "style" and _LOADS.search(text):
-        raise UnsafeSVGError("its style sheet loads something")
+    if reading.path[-1] == "style":
+        reading.sheet.append(text)
 
 
 def _refuse_expansion(uses: dict[str, list[str]]) -> None:

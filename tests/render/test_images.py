@@ -46,7 +46,7 @@ def test_a_picture_whose_header_is_cut_off_is_refused(data: bytes) -> None:
         images.picture(data)
 
 
-@pytest.mark.parametrize("size", [(100_000, 100_000), (0, 5)])
+@pytest.mark.parametrize("size", [(100_000, 100_000), (50_000, 50_000), (0, 5)])
 def test_a_picture_of_too_many_pixels_or_none_is_refused(size: tuple[int, int]) -> None:
     with pytest.raises(images.ImageError, match="pixels"):
         images.picture(png(*size))
@@ -63,6 +63,23 @@ def test_a_picture_of_too_many_bytes_is_refused(monkeypatch: pytest.MonkeyPatch)
 def test_an_unsafe_drawing_is_refused() -> None:
     with pytest.raises(images.ImageError, match="SVG refused"):
         images.picture(b"<svg><script/></svg>")
+
+
+def test_a_drawing_is_refused_for_the_pictures_in_it() -> None:
+    def holding(*pictures: bytes) -> bytes:
+        addresses = ("data:image/png;base64," + base64.b64encode(one).decode() for one in pictures)
+        parts = "".join(f'<image href="{address}"/>' for address in addresses)
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{parts}</svg>'.encode()
+
+    assert images.picture(holding(png(), png())).kind == "svg"
+    for bad, reason in (
+        ([png(50_000, 50_000)], "50000 × 50000 pixels"),
+        ([png(7_000, 7_000), png(7_000, 7_000)], "98,000,000 pixels in an SVG"),
+        ([b"no picture"], "unknown type"),
+        ([holding(b"<script/>")], "unknown type"),
+    ):
+        with pytest.raises(images.ImageError, match=reason):
+            images.picture(holding(*bad))
 
 
 def test_text_that_is_not_base64_is_refused() -> None:

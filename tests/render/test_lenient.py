@@ -97,3 +97,10 @@ def test_a_lone_surrogate_is_replaced_wherever_it_stands() -> None:
     assert made.cells[0].source == "?"
     assert made.cells[0].outputs[0].data["text/plain"] == ["é?"]
     assert made.metadata["?"].a == "?"
+
+
+def test_attachments_that_are_none_are_left_out() -> None:
+    held = {"a": [1], "b": {"image/png": ["x", "y"], "image/gif": 7}}
+    cell = {"cell_type": "markdown", "source": "![](attachment:a)", "attachments": held}
+    made = repaired({"cells": [cell], "metadata": {}}).cells[0].attachments
+    assert made == {"b": {"image/png": "xy", "image/gif": ""}}

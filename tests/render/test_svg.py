@@ -24,6 +24,9 @@ def drawing(body: str, attributes: str = "") -> bytes:
         ('<rect fill="u\\72l(x)"/>', "loads something"),
         ("<style>@import 'x.css';</style>", "style sheet loads"),
         ("<style>a{background:url(//x)}</style>", "style sheet loads"),
+        ("<style>@imp<!-- -->ort 'x.css';</style>", "style sheet loads"),
+        ("<style>@imp<![CDATA[ort 'x.css';]]></style>", "style sheet loads"),
+        ("<style>" + " " * 8_188 + "@import 'x.css';</style>", "style sheet loads"),
         ("<?xml-stylesheet href='x.css'?>", "processing instructions"),
         ("<rect>", "not well-formed"),
         ("<g>" * 300 + "</g>" * 300, "too deep"),
@@ -33,13 +36,13 @@ def test_a_drawing_that_runs_loads_or_breaks_is_refused_with_the_reason(
     body: str, reason: str
 ) -> None:
     with pytest.raises(svg.UnsafeSVGError, match=reason):
-        svg.width(drawing(body))
+        svg.read(drawing(body))
 
 
 def test_a_drawing_with_its_own_entities_is_refused() -> None:
     bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>'
     with pytest.raises(svg.UnsafeSVGError, match="document type"):
-        svg.width(bomb)
+        svg.read(bomb)
 
 
 def test_uses_that_unfold_to_thousands_of_millions_are_refused() -> None:
@@ -47,18 +50,18 @@ def test_uses_that_unfold_to_thousands_of_millions_are_refused() -> None:
         f'<g id="l{k}">' + f'<use xlink:href="#l{k - 1}"/>' * 10 + "</g>" for k in range(1, 12)
     )
     with pytest.raises(svg.UnsafeSVGError, match="unfold"):
-        svg.width(drawing(f'<g id="l0"><path/></g>{layers}'))
+        svg.read(drawing(f'<g id="l0"><path/></g>{layers}'))
 
 
 def test_uses_that_refer_to_themselves_are_refused() -> None:
     with pytest.raises(svg.UnsafeSVGError, match="themselves"):
-        svg.width(drawing('<g id="a"><use href="#a"/></g>'))
+        svg.read(drawing('<g id="a"><use href="#a"/></g>'))
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe<svg/>", b"<html/>"])
 def test_what_is_not_utf8_or_not_a_drawing_is_refused(data: bytes) -> None:
     with pytest.raises(svg.UnsafeSVGError):
-        svg.width(data)
+        svg.read(data)
 
 
 def test_what_charts_are_made_of_passes() -> None:
@@ -69,8 +72,22 @@ def test_what_charts_are_made_of_passes() -> None:
         "<image xlink:href='data:image/png;base64,AAAA'/>"
     )
     doctype = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">'
-    assert svg.width(doctype + drawing(body, 'width="72pt"')) == pytest.approx(25.4)
+    assert svg.read(doctype + drawing(body, 'width="72pt"')).width == pytest.approx(25.4)
 
 
 def test_a_drawing_without_a_length_of_its_own_has_no_width() -> None:
-    assert svg.width(drawing("", 'width="100%"')) is None
+    assert svg.read(drawing("", 'width="100%"')).width is None
+
+
+def test_uses_below_many_names_are_refused_before_they_are_noted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(svg, "NESTED_USE_LIMIT", 50)
+    below = "".join(f'<g id="g{k}">' for k in range(9)) + "<use href='#a'/>" * 6 + "</g>" * 9
+    with pytest.raises(svg.UnsafeSVGError, match="too many"):
+        svg.read(drawing(below))
+
+
+def test_the_pictures_in_a_drawing_are_told() -> None:
+    held = "data:image/png;base64,AAAA"
+    assert svg.read(drawing(f"<image href=' {held}'/><use href='#a'/>")).pictures == (held,)
