@@ -331,3 +331,14 @@ def test_fonts_by_configuration_draw_what_ours_cannot(tmp_path: Path) -> None:
         font.save(tmp_path / "small.ttf")
     shown = text(pdf(notebook(v4.new_markdown_cell("a 中 b 文")), font_paths=[str(tmp_path)]))
     assert "a 中 b [U+6587]" in shown
+
+
+@pytest.mark.parametrize(("words", "at"), [(10, 0), (1100, 1)])
+def test_contents_stand_on_the_front_page_if_it_has_room(words: int, at: int) -> None:
+    front = v4.new_markdown_cell("word " * words)
+    parts = [v4.new_markdown_cell(f"## Part {number}\n\nx") for number in range(5)]
+    parts[0].source = f'<hr class="page-break">\n\n{parts[0].source}'
+    pages = pypdf.PdfReader(io.BytesIO(pdf(notebook(front, *parts)))).pages
+    where = [number for number, sheet in enumerate(pages) if "Contents" in sheet.extract_text()]
+    assert where == [at]
+    assert pages[1].extract_text().count("Part 0") == 1 + at

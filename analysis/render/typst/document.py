@@ -161,14 +161,13 @@ class Document:
     def page_break(self) -> str:
         """Return the start of a new page, nothing inside a box; headings are numbered from here.
 
-        Contents stand behind the first one: the page before it is a front page.
+        Contents stand at the first one: the page before it is a front page.
         """
         if self.boxes:
             return ""
         self.numbered = self.numbers_headings
-        contents = "" if self.has_front_page else "#rp-contents\n\n"
-        self.has_front_page = True
-        return f"\n\n#pagebreak(weak: true)\n\n{contents}"
+        first, self.has_front_page = not self.has_front_page, True
+        return f"\n\n#{'rp-front-contents(rp-contents)' if first else 'pagebreak(weak: true)'}\n\n"
 
     def link(self, address: str, body: str) -> str:
         """Return a link out, a link to a label, or plain text where it may lead nowhere."""

@@ -58,6 +58,7 @@ def test_headings_are_numbered_from_the_first_page_break_if_asked(document: Docu
     assert "numbering: none" in document.heading(1, "a", "a")
     with document.boxed():
         assert document.page_break() == ""
+    assert "#rp-front-contents(" in document.page_break()
     assert "#pagebreak(" in document.page_break()
     assert "numbering: none" not in document.heading(1, "b", "b")
 

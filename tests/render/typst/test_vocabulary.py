@@ -31,7 +31,7 @@ def test_vocabulary_without_its_parts_does_no_harm(
         ('<p class="lede">a</p>', "#rp-lede[a]"),
         ('<span class="other verdict" data-tone="good">✓ a</span>', '#rp-verdict("good")[✓ a]'),
         ('<p class="verdict" data-tone="bad">a</p>', '#block(sticky: true)[#rp-verdict("bad")[a]]'),
-        ('<hr class="page-break">', "#pagebreak(weak: true)"),
+        ('<hr class="page-break">', "#rp-front-contents(rp-contents)"),
         ('<p class="source">s</p>', "#rp-source[s]"),
         (
             '<aside class="callout" id="k"><p class="callout-title">t</p><p>a</p></aside>',
