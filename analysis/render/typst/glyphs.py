@@ -6,6 +6,20 @@ from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
+# what DejaVu Sans has in full: for most notebooks, no font file is opened to find that out
+CERTAIN = (
+    range(0xA1, 0xAD),  # Latin
+    range(0xAE, 0x180),
+    range(0x391, 0x3A2),  # Greek
+    range(0x3A3, 0x3CA),
+    range(0x400, 0x482),  # Cyrillic
+    range(0x48A, 0x514),
+    range(0x2010, 0x2028),  # dashes, quotation marks
+    range(0x2030, 0x203B),
+    range(0x2190, 0x21A0),  # arrows
+    range(0x2200, 0x2300),  # mathematics
+    range(0x2500, 0x2600),  # boxes, shapes
+)
 _KEPT = frozenset(" \u00a0\u2002\u2003\u2009\u200a\u202f\u00ad\u200b\u200c\u200d\u2060")
 
 _NAMED = 6  # characters named in one placeholder
@@ -56,10 +70,13 @@ def printable(text: str, folders: tuple[Path, ...] = ()) -> tuple[str, frozenset
     """
     if text.isascii():
         return text, frozenset()
-    shown = {c: c if c.isascii() else _shown(c, folders) for c in set(text)}
+    odd = [c for c in set(text) if not c.isascii()]
+    shown = {c: drawing for c in odd if (drawing := _shown(c, folders)) != c}
+    if not shown:
+        return text, frozenset()
     missing = frozenset(character for character, drawing in shown.items() if drawing is None)
     runs = (
-        _placeholder("".join(run)) if lost else "".join(shown[c] or "" for c in run)
+        _placeholder("".join(run)) if lost else "".join(shown.get(c, c) or "" for c in run)
         for lost, run in groupby(text, key=missing.__contains__)
     )
     return "".join(runs), missing
@@ -85,7 +102,7 @@ def _called(character: str) -> str:
 @lru_cache(maxsize=4_000)
 def _shown(character: str, folders: tuple[Path, ...]) -> str | None:
     category = unicodedata.category(character)
-    if character in _KEPT:
+    if character in _KEPT or any(ord(character) in known for known in CERTAIN):
         return character
     if category == "Cf":
         return ""  # direction overrides and the like change what a reader sees

@@ -16,6 +16,10 @@ def test_a_long_run_of_missing_characters_is_one_placeholder() -> None:
     assert glyphs.printable("中" * 50)[0] == f"[{'U+4E2D ' * 6}and 44 more]"
 
 
+def test_what_is_certain_is_in_the_font() -> None:
+    assert glyphs.coverage() >= set().union(*glyphs.CERTAIN)
+
+
 def test_direction_overrides_are_left_out_and_odd_blanks_become_blanks() -> None:
     assert glyphs.printable("a\u202eb\u1680c\x85d\u2028e") == ("ab c d e", frozenset())
 
