@@ -10,12 +10,12 @@ from bs4 import BeautifulSoup, Tag
 from analysis.render.html.anchors import Anchors
 from analysis.render.html.cells import Part, Shown, cells
 from analysis.render.html.citations import Citations
-from analysis.render.html.imprint import Imprint, imprint
 from analysis.render.html.notes import Notes
 from analysis.render.html.outline import Entry, level, plain, take_title
 from analysis.render.html.prose import Setting
 from analysis.render.html.regions import name_apart, number_exhibits, settle_tables
 from analysis.render.images import ImageError, Picture
+from analysis.render.imprint import Imprint, imprint
 
 _LONGEST_DESCRIPTION = 240
 _LONGEST_WARNING = 300

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.render import references
+from analysis.render.imprint import Imprint, imprint
 from analysis.render.theme import Theme
 from analysis.render.typst import cells, listings
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.document import Document
 from analysis.render.typst.equations import Equations
-from analysis.render.typst.imprint import Imprint, imprint
 
 CONTENTS_IN_FULL = 12
 CONTENTS_FROM = 4  # headings
