@@ -175,9 +175,8 @@ def _shared(reports: Iterable[Report], edition: Edition) -> list[Shared]:
     as_of = days.pop() if len(days) == 1 else "latest"
 
     def content() -> bytes:
-        from analysis import claims, moments, topics
+        from analysis import claims, moments
 
-        topics.load()
         return reviews.document(claims.verdicts(moments.day(as_of)), edition)
 
     return [Shared(reviews.FILE, reviews.TITLE, reviews.ABOUT, content, {"as_of": as_of})]

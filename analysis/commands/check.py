@@ -29,9 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the verdicts; 0 whatever they are, since a verdict is a result and not a failure."""
-    from analysis import claims, topics
+    from analysis import claims
 
-    topics.load()
     day = moments.day(args.as_of)
     one = claims.verdict(args.claim, day) if args.claim else None
     results = [one] if one else claims.verdicts(day)

@@ -9,6 +9,6 @@ SUBJECTS = ("country", "economy", "logistics", "resources", "trade")
 
 
 def load() -> None:
-    """Import every subject: claims of all of them can be judged only when all have registered."""
+    """Import every subject, for who looks at all exhibits and at all evidence that there is."""
     for name in SUBJECTS:
         import_module(f"analysis.topics.{name}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from analysis import blocks, claims, data, tables, topics
+from analysis import blocks, claims, data, tables
 from analysis.blocks import Block, Card
 from analysis.claims import Item, Kind, Result, Verdict
 from analysis.claims.outcome import decides
@@ -185,5 +185,4 @@ def how_to_read() -> Block:
 
 
 def _results(as_of: str) -> list[Result]:
-    topics.load()
     return claims.verdicts(day(as_of), str(imprint.statement()["statement"]))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import blocks, charts, claims, data, tables, topics
+from analysis import blocks, charts, claims, data, tables
 from analysis.blocks import Block
 from analysis.claims import Match, Result, bounds
 from analysis.claims.outcome import ends
@@ -67,7 +67,6 @@ def _robust(results: Sequence[Result]) -> str:
 
 
 def _results(as_of: str) -> list[Result]:
-    topics.load()
     return claims.verdicts(day(as_of))
 
 
