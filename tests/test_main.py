@@ -321,3 +321,29 @@ def test_folders_named_in_the_environment_may_be_relative(
     monkeypatch.setenv("SUMMIT_DATA", tiny_data.name)
     assert main(["sources"]) == 0
     assert os.environ["SUMMIT_DATA"] == str(tiny_data.resolve())
+
+
+@pytest.mark.usefixtures("tiny_data")
+def test_a_kernel_nobody_knows_is_refused_wherever_it_is_named(
+    notebooks, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebooks.add("tiny", "1")
+    monkeypatch.setenv("SUMMIT_KERNEL", "forked")
+    assert main(["build"]) == 2
+    assert "SUMMIT_KERNEL: unknown kernel 'forked'. Did you mean 'fork'?" in capsys.readouterr().err
+    assert main(["build", "--kernel", "forked"]) == 2
+    assert "invalid choice: 'forked'" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("tiny_data")
+def test_a_kernel_asked_for_on_the_command_line_counts_before_the_variable(
+    notebooks, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from analysis.render import batch
+
+    notebooks.add("tiny", "1")
+    monkeypatch.setenv("SUMMIT_KERNEL", "forked")
+    asked = []
+    monkeypatch.setattr(batch, "build", lambda *_: asked.append(os.environ["SUMMIT_KERNEL"]) or 0)
+    assert main(["build", "--kernel", "stock", "--out", str(tmp_path / "out")]) == 0
+    assert asked == ["stock"]

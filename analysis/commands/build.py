@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import provenance
-from analysis.errors import ParameterError, SummitError
+from analysis.errors import ParameterError, SummitError, unknown
 
 if TYPE_CHECKING:
     from analysis.render.batch import Order
@@ -25,6 +26,9 @@ several values, for --set; each combination becomes a report:
   --set threshold=0..1..0.25                          a range with a step
   --set 'seed="one, two"'                             a text that has a comma
   --set 'countries=KAZ,UZB;TJK'                       two lists"""
+# what a kernel is asked to be, and the variable that asks for all builds of a user
+KERNELS = ("fork", "stock")
+KERNEL = "SUMMIT_KERNEL"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +87,12 @@ def _add_switches(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="tell a program: one JSON object a line"
     )
     parser.add_argument("--show-code", action="store_true", help="show the code cells in the pages")
+    parser.add_argument(
+        "--kernel",
+        choices=KERNELS,
+        help="how kernels come to be: forked from a warm process where that works, or started anew "
+        f"(default: {KERNEL}, else fork)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -90,6 +100,7 @@ def run(args: argparse.Namespace) -> int:
     from analysis.render import catalogue, formats, sweeps
     from analysis.render.hashes import Hashes
 
+    _choose_kernel(args.kernel)
     settings = _settings(args.set)
     folder = provenance.notebooks()
     known = catalogue.declared(folder)
@@ -130,6 +141,14 @@ def _built(reports: Sequence[Report], order: Order, *, as_json: bool) -> int:
         return 1 if batch.build(reports, order, progress) else 0
     finally:
         progress.close()
+
+
+def _choose_kernel(asked: str | None) -> None:
+    """Let this process and its workers make kernels as the command line, else the user, asks."""
+    if asked:
+        os.environ[KERNEL] = asked
+    elif (chosen := os.environ.get(KERNEL) or KERNELS[0]) not in KERNELS:
+        raise ParameterError(f"{KERNEL}: {unknown('kernel', chosen, KERNELS)}")
 
 
 def _verify() -> None:

@@ -34,21 +34,25 @@ class ReportManager(AsyncKernelManager):
         return super().client(context=self.context, **settings)
 
 
-def manager(private: Path, guard: Guard, **link: str) -> ReportManager:
+def manager(private: Path, guard: Guard, provisioner: str | None, **link: str) -> ReportManager:
     """Return a manager that finds ipykernel's own kernel and no other.
 
     Without folders to look in, a kernel that a user has installed under the name python3, and
-    which may belong to another environment, cannot take its place. `link` is how to talk to it.
+    which may belong to another environment, cannot take its place. `link` is how to talk to it,
+    `provisioner` the name of who starts it.
     """
     context = zmq.asyncio.Context()
     context.setsockopt(zmq.MAXMSGSIZE, guard.limits.output_bytes + ENVELOPE)
-    return ReportManager(
+    km = ReportManager(
         context=context,
         kernel_name=NATIVE_KERNEL_NAME,
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
         connection_file=str(private / "kernel.json"),
         **link,
     )
+    if provisioner and km.kernel_spec:
+        km.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": provisioner}
+    return km
 
 
 class ReportClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types

@@ -85,6 +85,7 @@ def _execute(work: Work, run: Run, tell: Tell) -> None:
         epoch=epoch_of(work.edition.day),
         added=work.environment,
         limits=work.limits,
+        choice=work.kernel,
         on_cell_start=on_cell_start,
     )
 

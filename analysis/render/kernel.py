@@ -15,6 +15,7 @@ from papermill.engines import NBClientEngine
 from analysis.render import guards, recorder
 from analysis.render.client import ReportClient, ReportManager, manager
 from analysis.render.guards import Guard
+from analysis.render.provisioner import wanted
 from analysis.render.work import Limits
 
 SOCKET_FILES = os.name == "posix"
@@ -34,6 +35,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
         epoch: int,
         added: Mapping[str, str],
         limits: Limits,
+        choice: str | None,
         on_cell_start: Any,
         log_output: bool = False,
         start_timeout: int = 60,
@@ -42,7 +44,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
         """Run the notebook of `nb_man`, which `run` gets at once: a failure leaves it there too."""
         run.notebook = nb_man.nb
         guard = Guard(limits)
-        with _private_folder() as private, _managed(private, guard) as km:
+        with _private_folder() as private, _managed(private, guard, choice) as km:
             client = ReportClient(
                 nb_man,
                 km,
@@ -117,12 +119,12 @@ def _private_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _managed(private: Path, guard: Guard) -> Iterator[ReportManager]:
+def _managed(private: Path, guard: Guard, choice: str | None) -> Iterator[ReportManager]:
     """Hand out the manager of a kernel; in the end nothing is left of the kernel or its children.
 
     nbclient would leave a kernel that Ctrl-C caught while it was starting.
     """
-    km = manager(private, guard, **transport(private))
+    km = manager(private, guard, wanted(choice), **transport(private))
     try:
         yield km
     finally:

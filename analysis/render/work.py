@@ -20,13 +20,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A report to run and the formats to make of it; `environment` is added to its kernel's."""
+    """A report to run and the formats to make of it; `environment` is added to its kernel's.
+
+    `kernel` is "fork" or "stock"; without it the variable SUMMIT_KERNEL decides, else "fork".
+    """
 
     report: Report
     formats: tuple[str, ...]
     edition: Edition
     limits: Limits = Limits()
     environment: Mapping[str, str] = field(default_factory=dict)
+    kernel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

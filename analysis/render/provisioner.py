@@ -1,0 +1,215 @@
+"""Where kernels come from: forked from a warm zygote on Linux, started as ever elsewhere.
+
+jupyter_client finds ForkProvisioner by its entry point; whenever a kernel cannot be forked it is
+started like any other, and a notebook cannot tell the difference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+NAME = "summit-fork"
+CHOICE = "SUMMIT_KERNEL"
+LAUNCHER = "ipykernel_launcher"
+PRIVATE = ("IPYTHONDIR", "TMPDIR")  # folders that each kernel has its own of
+PATIENCE = 60  # seconds for a zygote to warm up on a busy machine
+# what Python and the preloaded packages read when they start and never again
+READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "OPENBLAS_", "OMP_", "HOME", "XDG_")
+
+
+def wanted(choice: str | None) -> str | None:
+    """Return the name of the provisioner for "fork"; None for "stock", the one there always is.
+
+    Without a choice SUMMIT_KERNEL counts. Kernels are forked on Linux, when jupyter_client knows
+    our entry point: it does not when the package is not installed.
+    """
+    if (choice or os.environ.get(CHOICE) or "fork") != "fork" or sys.platform != "linux":
+        return None
+    entries = KernelProvisionerFactory.instance().get_provisioner_entries()
+    return NAME if NAME in entries else None
+
+
+class NotForkedError(Exception):
+    """A kernel could not be forked; it can still be started."""
+
+
+class ForkedKernel:
+    """A child of the zygote with the methods of Popen that LocalProvisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, answer: socket.socket) -> None:
+        self.returncode: int | None = None
+        self._answer = answer
+        answer.settimeout(PATIENCE)
+        self.pid = self._number() or 0
+        if not self.pid:
+            raise NotForkedError
+
+    def _number(self) -> int | None:
+        """Return the next number of the zygote's answer; None when it has died."""
+        line = b""
+        while not line.endswith(b"\n"):
+            read = self._answer.recv(1)
+            if not read:
+                return None
+            line += read
+        return int(line)
+
+    def poll(self) -> int | None:
+        """Return the status that the kernel ended with, None while it runs."""
+        if self.returncode is None and select.select([self._answer], [], [], 0)[0]:
+            status = self._number()
+            # a zygote that dies takes its kernels along
+            self.returncode = -signal.SIGKILL if status is None else status
+            self._answer.close()
+        return self.returncode
+
+    def wait(self) -> int | None:
+        """Return the status that the kernel ended with, which it has."""
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel if it runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill the kernel."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class Nursery:
+    """The zygote of this process, started when the first kernel is asked for."""
+
+    _link: socket.socket | None
+    _process: subprocess.Popen[bytes] | None
+    _made_for: object
+
+    def __init__(self) -> None:
+        self._forget()
+        if hasattr(os, "register_at_fork"):  # where processes fork
+            # a process forked from this one is not the zygote's owner, and must not keep it alive
+            os.register_at_fork(after_in_child=self._inherited)
+        atexit.register(self._dismiss)
+
+    def fork(self, command: Sequence[str], environment: dict[str, str], cwd: str) -> ForkedKernel:
+        """Return a kernel for a command that would start one; NotForkedError when it cannot be."""
+        python, arguments = _split(command)
+        made_for = (python, cwd, [v for v in sorted(environment.items()) if _lasts(v[0])])
+        request = {"arguments": arguments, "environment": environment, "folder": cwd}
+        with self._lock:
+            try:
+                if self._link is None:
+                    self._start(python, environment, cwd)
+                    self._made_for = made_for
+                if self._made_for == made_for:
+                    return self._ask(json.dumps(request).encode())
+            except (OSError, ValueError):
+                self._dismiss()  # it has died or hangs; the next kernel gets another
+        raise NotForkedError
+
+    def _start(self, python: Sequence[str], environment: dict[str, str], cwd: str) -> None:
+        self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            # a session of its own: Ctrl-C is not for it
+            self._process = subprocess.Popen(  # noqa: S603 - this very Python
+                [*python, "-m", "analysis.render.zygote", cwd],
+                stdin=theirs.fileno(),
+                # the first kernel's private folder is not for it: what has it, goes with the kernel
+                env={k: v for k, v in environment.items() if k not in PRIVATE},
+                cwd="/",
+                start_new_session=True,
+            )
+
+    def _ask(self, request: bytes) -> ForkedKernel:
+        if self._link is None:
+            raise NotForkedError
+        answer, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._link, [request], [theirs.fileno()])
+            return ForkedKernel(answer)
+        except BaseException:
+            answer.close()
+            raise
+
+    def _dismiss(self) -> None:
+        """Let the zygote end, and with it what it has forked."""
+        link, process = self._link, self._process
+        self._link = self._process = None
+        if link is not None and process is not None:
+            link.close()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _inherited(self) -> None:
+        if self._link is not None and self._process is not None:
+            self._link.close()
+            self._process.returncode = 0  # nobody here can wait for it
+        self._forget()
+
+    def _forget(self) -> None:
+        self._lock = threading.Lock()
+        self._link = self._process = self._made_for = None
+
+
+def _split(command: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return Python's and the kernel's part of a command that starts this Python's own kernel."""
+    if sys.platform == "linux" and "-m" in command and command[0] == sys.executable:
+        place = command.index("-m")
+        if command[place + 1] == LAUNCHER:
+            return [*command[:place]], [*command[place + 2 :]]
+    raise NotForkedError
+
+
+def _lasts(variable: str) -> bool:
+    return variable.startswith(READ_AT_START)
+
+
+nursery = Nursery()
+
+
+class ForkProvisioner(LocalProvisioner):
+    """A provisioner whose kernels are forked, or started when they cannot be."""
+
+    process: Any = None  # a Popen, or what looks like one
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Return how to reach the kernel that a command stands for."""
+        cwd = str(Path(kwargs.get("cwd") or "").absolute())
+        try:
+            self.process = nursery.fork(cmd, dict(kwargs.get("env") or os.environ), cwd)
+        except NotForkedError:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.pgid = self.process.pid
+        self.cwd = cwd
+        return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Return the status that the kernel ends with, as soon as it has."""
+        while self.process and await self.poll() is None:
+            await asyncio.sleep(0.005)
+        return await super().wait()
