@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.numbers import plain, spread
 from analysis.topics.logistics.corridors import FACTORS, Factors
-from analysis.topics.logistics.legs import ORIGIN, UNMET_PRICE, WEST_SHARE, parameter
+from analysis.topics.logistics.legs import ORIGIN, TRAFFIC_YEAR, UNMET_PRICE, WEST_SHARE, parameter
 
 _PER = "kg CO₂e per t-km, well to wheel"
 _WHY = "range of the order of GLEC defaults"
@@ -29,7 +29,7 @@ def network_assumptions(
     closed, half = ", ".join(closed_edges) or "none", parameter("usd_per_teu_from_feu")
     rows = [
         ("closed_edges", closed, "", "legs", "what the reader wants to see closed"),
-        ("demand_multiple", plain(demand_multiple), "times 2024", "0 to 5", "scenario"),
+        ("demand_multiple", plain(demand_multiple), f"times {TRAFFIC_YEAR}", "0 to 5", "scenario"),
         ("west_share", plain(west_share), "% of China–Central Asia TEU", "0 to 100",
          "no split is published"),
         ("unmet_price", plain(unmet_price, 0), "USD per TEU", "10,000 to 1,000,000",

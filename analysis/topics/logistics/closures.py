@@ -20,6 +20,7 @@ from analysis.topics.logistics.legs import (
     DESTINATION,
     ORIGIN,
     RUSSIA,
+    TRAFFIC_YEAR,
     UNMET_PRICE,
     WEST_SHARE,
     Scenario,
@@ -59,7 +60,7 @@ def network_vulnerability(
     return Exhibit(
         title=f"Closing {_inside(worst)} takes {plain(part, 0)} % of the flow to Duisburg",
         subtitle=f"Change against a max-flow of {plain(whole, 0)} TEU a year and the cheapest plan"
-        f" for {_times(demand_multiple)}the traffic of 2024, by what is closed",
+        f" for {_times(demand_multiple)}the traffic of {TRAFFIC_YEAR}, by what is closed",
         table=_losses(sets, singles),
         numbers=numbers([limits(rows, [e.name for e in edges]), seen, *_lost(rows, sets, singles)]),
         alt="; ".join(f"{name} {plain(one.flow, 0)} TEU" for name, one in sets.items()) + ".",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.exhibits import COLUMNS, derived
 from analysis.numbers import plain
-from analysis.topics.logistics.legs import FEEDER, SHIPS
+from analysis.topics.logistics.legs import FEEDER, SHIPS, TRAFFIC_YEAR
 
 ENDLESS = "a way without any known limit leads to Duisburg"
 REPORTER = "CORRIDOR-TABLE"
@@ -61,7 +61,7 @@ def observed(rows: pd.DataFrame, column: str, unit: str = "TEU per year") -> pd.
 def traffic(west_share: float) -> str:
     """Return what the plans are asked to carry, in words."""
     return (
-        "Traffic is that published for 2024: ERAI westbound to Duisburg, the Trans-Caspian route to"
-        f" Constanța, and {plain(west_share)} % of the China–Central Asia trains to Tashkent (an"
+        f"Traffic is that published for {TRAFFIC_YEAR}: ERAI westbound to Duisburg, the"
+        f" Trans-Caspian route to Constanța, and {plain(west_share)} % of the China–Central Asia trains to Tashkent (an"
         " assumption)."
     )

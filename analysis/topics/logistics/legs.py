@@ -29,6 +29,7 @@ ACCENTS = {"Malaszewicze": "Małaszewicze", "Constanta": "Constanța", "Lodz": "
 SHALLOW = ("M5", "M6", "S13")  # Caspian ships, which load less when the sea is low
 CKU = ("K1", "K2", "K3")
 UNMET_PRICE = 10_000.0  # USD: above the dearest way, so that as much as possible is carried
+TRAFFIC_YEAR = "2024"  # whose published traffic the plans carry
 WEST_SHARE = 50.0  # percent of the China–Central Asia containers taken to go west
 # places whose published figure is a limit of the whole place, not of one hall, train or year
 TERMINALS = ("Aktau", "Kuryk", HARBOUR, "Turkmenbashi", "Manzhouli", "Malaszewicze")
@@ -151,10 +152,10 @@ def commodities(
     found, rows = [], []
     for name, end, indicator, entity, part in asked:
         seen = data.observations(
-            "logistics", indicator, entity=entity, period="2024", as_of=as_of
+            "logistics", indicator, entity=entity, period=TRAFFIC_YEAR, as_of=as_of
         ).tail(1)
         if seen.empty:
-            raise NoData(f"no traffic of 2024 to {name} was public on that day")
+            raise NoData(f"no traffic of {TRAFFIC_YEAR} to {name} was public on that day")
         rows.append(seen)
         found.append(Commodity(name, ORIGIN, end, float(seen["value"].iloc[0]) * part * multiple))
     return found, pd.concat(rows, ignore_index=True)

@@ -21,6 +21,7 @@ from analysis.topics.logistics.legs import (
     FEEDER,
     ORIGIN,
     RUSSIA,
+    TRAFFIC_YEAR,
     UNMET_PRICE,
     WEST_SHARE,
     Scenario,
@@ -69,8 +70,8 @@ def network_effects(
     return Exhibit(
         title=f"Kuryk’s terminal alone adds {plain(kuryk - before, 0)} TEU a year;"
         f" {plain(fleet_multiple)} times the ships add {plain(ships - before, 0)}",
-        subtitle=f"Most that can pass from {SCOPE}; yearly cost of the traffic of 2024 in million"
-        " USD, and what of it is left behind in TEU",
+        subtitle=f"Most that can pass from {SCOPE}; yearly cost of the traffic of {TRAFFIC_YEAR} in"
+        " million USD, and what of it is left behind in TEU",
         table=_effects(rows, cases),
         numbers=numbers([limits(rows, cases[0].flow.cut), seen, *_results(rows, cases)]),
         alt=f"Today {plain(before, 0)} TEU a year could pass, limited by"

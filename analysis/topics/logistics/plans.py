@@ -16,6 +16,7 @@ from analysis.moments import day
 from analysis.numbers import counted, plain
 from analysis.topics.logistics.findings import limits, observed, result, traffic
 from analysis.topics.logistics.legs import (
+    TRAFFIC_YEAR,
     UNMET_PRICE,
     WEST_SHARE,
     Scenario,
@@ -57,9 +58,9 @@ def network_costs(
     behind = [math.fsum(plan.unmet.values()) for plan in plans]
     room = plain(_room(edges, now, unmet_price), 2)
     return Exhibit(
-        title=f"The legs carry {room} times the traffic of 2024, no more",
+        title=f"The legs carry {room} times the traffic of {TRAFFIC_YEAR}, no more",
         subtitle="Saving of one more TEU of a limit, USD per extra TEU a year, at multiples of"
-        " the traffic of 2024; cheapest plan for three flows that share the legs",
+        f" the traffic of {TRAFFIC_YEAR}; cheapest plan for three flows that share the legs",
         table=_prices(rows, saved, steps, [plan.cost for plan in plans], behind),
         numbers=numbers(
             [
@@ -70,7 +71,7 @@ def network_costs(
             ]
         ),
         alt=f"{counted(len(saved), 'limit')} would save money if lifted at one to"
-        f" {plain(steps[-1])} times the traffic of 2024.",
+        f" {plain(steps[-1])} times the traffic of {TRAFFIC_YEAR}.",
         note=f"{traffic(west_share)} {_priced_behind(unmet_price, behind)} The dearer rates of the"
         " Middle Corridor are an input (a forwarder’s multiple), never a finding; a TEU pays half"
         " the rate of a forty-foot container.",
@@ -121,7 +122,7 @@ def _prices(
         for name, texts in lines
     ]
     headings = [
-        tables.Column(str(place), f"{plain(step)} × 2024", align="right")
+        tables.Column(str(place), f"{plain(step)} × {TRAFFIC_YEAR}", align="right")
         for place, step in enumerate(steps)
     ]
     return tables.table(cells, [tables.Column("limit", "Limit"), *headings])
