@@ -4,7 +4,7 @@ import re
 
 from analysis.render.images import Picture
 
-LOW, HIGH = 0.42, 0.8  # of a page's height, for a picture wider than high and for the others
+LOW, HIGH = 0.34, 0.8  # of a page's height, for a picture wider than high and for the others
 PIXEL = 25.4 / 96  # millimetres
 
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": PIXEL, "": PIXEL}

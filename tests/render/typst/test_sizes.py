@@ -33,7 +33,7 @@ def test_a_drawing_has_no_shape_to_keep() -> None:
 
 def test_two_wide_pictures_fit_a_page_and_a_high_one_does() -> None:
     huge = Picture("png", b"", 3000 * PIXEL, 3000 * 2400)
-    assert fitting(huge, 176, 100) == pytest.approx(100 * 0.42 * 3000 / 2400)
+    assert fitting(huge, 176, 100) == pytest.approx(100 * 0.34 * 3000 / 2400)
     high = Picture("png", b"", 300 * PIXEL, 300 * 3000)
     assert fitting(high, 176, 100) == pytest.approx(8)
 
