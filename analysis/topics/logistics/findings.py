@@ -62,6 +62,6 @@ def traffic(west_share: float) -> str:
     """Return what the plans are asked to carry, in words."""
     return (
         f"Traffic is that published for {TRAFFIC_YEAR}: ERAI westbound to Duisburg, the"
-        f" Trans-Caspian route to Constanța, and {plain(west_share)} % of the China–Central Asia trains to Tashkent (an"
-        " assumption)."
+        f" Trans-Caspian route to Constanța, and {plain(west_share)} % of the China–Central Asia"
+        " trains to Tashkent (an assumption)."
     )
