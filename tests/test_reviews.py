@@ -15,6 +15,7 @@ from analysis import claims, data, topics
 from analysis.claims import Verdict
 from analysis.commands import build, reviews
 from analysis.commands.edition import edition
+from analysis.render.catalogue import Report
 from analysis.render.manifest import Edition
 
 topics.load()
@@ -123,10 +124,11 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
 
 def test_a_build_judges_on_the_day_it_was_given() -> None:
     edition = Edition("2025-06-18", "0.1.0+abc", {}, {"data/claims.csv": "hash"})
-    (shared,) = build._shared({"as_of": SPOKEN.isoformat()}, edition)
+    day = {"as_of": SPOKEN.isoformat()}
+    (shared,) = build._shared([Report("a", "A", Path("a.ipynb"), day, {})] * 2, edition)
     assert shared.file == "claims.jsonld"
     assert shared.content() == reviews.document(claims.verdicts(SPOKEN), edition)
-    (shared,) = build._shared({}, edition)
+    (shared,) = build._shared([], edition)
     assert shared.content() == reviews.document(claims.verdicts(), edition)
 
 
@@ -139,8 +141,8 @@ def test_a_package_without_sources_cites_none(tiny_data: Path) -> None:
 
 def test_data_without_claims_has_no_reviews() -> None:
     bare = Edition("2025-06-18", "0.1.0+abc", {}, {"data/sources.csv": "hash"})
-    assert build._shared({}, bare) == []
-    assert build._shared({}, edition(show_code=False)) != []
+    assert build._shared([], bare) == []
+    assert build._shared([], edition(show_code=False)) != []
 
 
 def test_the_edition_knows_every_source_and_every_column() -> None:

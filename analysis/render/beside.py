@@ -1,7 +1,7 @@
 """The files of a folder that belong to no single report: the shared ones, and the index over all.
 
 They have a manifest of their own, `index.json`. A shared file is made from the whole edition, the
-index from the manifests of the reports there are.
+index from the manifests and the failures there are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.render import files, index, manifest, parts
+from analysis.render import files, formats, index, manifest, parts
 from analysis.render.hashes import Hashes
 from analysis.render.index import Shared
 from analysis.render.manifest import Edition
@@ -51,7 +51,7 @@ def put(
     made = [] if hurried else [one for one in shared if one.file in stale]
     contents = {one.file: one.content() for one in made}
     if index.FILE in stale:
-        contents[index.FILE] = index.page(folder, shared)
+        contents[index.FILE] = index.page(folder, shared, _there(hashes))
     kept = {name: before["outputs"][name] for name in wanted if name not in stale}
     outputs = kept | {name: manifest.described(content) for name, content in contents.items()}
     changed = {
@@ -97,7 +97,18 @@ def _stands(
     return described is not None and hashes.of(name) == described.get("sha256")
 
 
+def _there(hashes: Hashes) -> index.There:
+    """Return how to find the outputs that are as their manifest says, without reading all again."""
+
+    def there(_folder: Path, document: Mapping[str, Any]) -> dict[str, Any]:
+        outputs = document["outputs"].items()
+        return {name: one for name, one in outputs if hashes.of(name) == one.get("sha256")}
+
+    return there
+
+
 def _reports(folder: Path, hashes: Hashes) -> dict[str, str]:
-    """Return the hash of every manifest of a report, by file name."""
+    """Return what the index lists: the hash of every manifest by file name, and what failed."""
     found = {path.name: hashes.of(path.name) for path in folder.glob("*.json")}
-    return {name: one for name, one in found.items() if one and name != FILE}
+    failed = {path.name: "" for end in formats.FAILED for path in folder.glob(f"*{end}")}
+    return failed | {name: one for name, one in found.items() if one and name != FILE}

@@ -289,6 +289,17 @@ def test_a_shared_file_is_written_once_and_put_back_when_it_is_lost(
     assert made == [1, 1]
 
 
+def test_the_index_follows_a_failure_and_its_repair(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "run", failing({"tiny.failed.html": b"broken"}))
+        batch.build([report], order, Told())
+    assert "tiny.failed.html" in (order.out / "index.html").read_text()
+    batch.build([report], order, Told())
+    assert "tiny.failed.html" not in (order.out / "index.html").read_text()
+
+
 def test_a_folder_without_a_report_gets_no_shared_file(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
