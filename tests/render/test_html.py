@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import os
 import subprocess
 import sys
@@ -89,6 +90,14 @@ def test_a_page_may_load_nothing_and_run_nothing() -> None:
     assert not soup.find_all(["script", "link", "iframe"])
     assert "url(" not in str(soup.style)
     assert "@import" not in str(soup.style)
+
+
+def test_the_policy_stands_before_all_that_it_rules() -> None:
+    head = page(new_markdown_cell("text")).head
+    assert head is not None
+    first, second = head.find_all(True)[:2]
+    assert "charset" in first.attrs
+    assert second["http-equiv"] == "Content-Security-Policy"
 
 
 def test_metadata_fill_the_head_and_are_escaped() -> None:
@@ -252,6 +261,15 @@ def test_markdown_becomes_text_maths_and_coloured_code() -> None:
     assert [math["alttext"] for math in body.find_all("math")][:2] == ["x", "y"]
     assert "$5 and $10" in body.get_text()
     assert body.find("span", class_="k") is not None
+
+
+def test_a_formula_that_cannot_be_drawn_is_shown_as_source_and_warned_of(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    exporter = ReportHTMLExporter(log=logging.getLogger("html"))
+    notebook = new_notebook(cells=[new_markdown_cell("a"), new_markdown_cell(r"$\frac{1$")])
+    assert r'<code class="tex">\frac{1</code>' in exporter.from_notebook_node(notebook)[0]
+    assert caplog.messages == ["cell 2: formula kept as TeX: '\\\\frac{1'"]
 
 
 def test_code_in_an_unknown_language_is_plain() -> None:

@@ -73,6 +73,8 @@ class _Body:
         self.setting.notes.take(part.tree)
         for note in part.tree.find_all(class_=["missing", "cut"]):
             self.warnings.append(f"{part.place}: {plain(note)[:_LONGEST_WARNING]}")
+        for source in part.tree.find_all("code", class_="tex"):
+            self.warnings.append(f"{part.place}: formula kept as TeX: {plain(source)[:80]!r}")
         self.text.extend(list(part.tree.contents))
 
     def settle(self) -> None:
