@@ -29,6 +29,7 @@ PACKAGES = (
     "numpy",
     "pandas",
     "papermill",
+    "psutil",
     "pygments",
     "scipy",
     "traitlets",
