@@ -68,9 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SummitError as error:
         complain(error)
         return error.exit_status
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         sys.stderr.write("stopped; what was written before is complete\n")
-        return STOPPED
+        return getattr(stopped, "exit_status", STOPPED)
     except BrokenPipeError:
         # the reader, `head` for one, has had enough; python would complain once more on leaving
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,9 +7,10 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.__main__ import main
-from analysis.render import engine, manifest
-from analysis.render.work import Result
+from analysis.render import manifest
+from analysis.render.pool import LocalPool
+from analysis.render.work import Result, Work
 
 SHOW = """import sys
 import pandas as pd
@@ -198,20 +200,34 @@ def test_another_user_at_another_time_gets_the_same_bytes(
         assert again == (built.folder / name).read_bytes(), name
 
 
-def test_ctrl_c_leaves_no_half_file_and_no_kernel(
-    notebooks, tiny_data: Path, start: Callable[..., subprocess.Popen[str]]
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder whose name is short enough for the sockets in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_leaves_no_half_file_no_kernel_and_no_temporary_file(
+    notebooks,
+    tiny_data: Path,
+    start: Callable[..., subprocess.Popen[str]],
+    temporary: Path,
+    number: int,
+    status: int,
 ) -> None:
     pid_file = tiny_data / "pid"
     tell = f"import os, time, pathlib\npathlib.Path({str(pid_file)!r}).write_text(str(os.getpid()))"
     notebooks.add("slow", f"{tell}\ntime.sleep(60)")
-    process = start("build", "--out", str(tiny_data / "out"))
+    process = start("build", "--out", str(tiny_data / "out"), TMPDIR=str(temporary))
     _wait_for(lambda: pid_file.is_file() and pid_file.read_text() != "")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     said, complained = process.communicate(timeout=20)
-    assert (process.returncode, said) == (130, "")
+    assert (process.returncode, said) == (status, "")
     assert complained == "stopped; what was written before is complete\n"
     assert list((tiny_data / "out").iterdir()) == []
     _wait_for(lambda: not _runs(int(pid_file.read_text())))
+    _wait_for(lambda: not list(temporary.iterdir()))
 
 
 def _wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
@@ -239,7 +255,11 @@ def test_a_build_says_why_and_leaves_what_is_fresh(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     shutil.copytree(built.folder, tmp_path / "out")
-    monkeypatch.setattr(engine, "run", lambda work: Result(work.report.name, failure="not run"))
+
+    def results(_pool: LocalPool, works: Iterable[Work]) -> Iterator[Result]:
+        return (Result(work.report.name, failure="not run") for work in works)
+
+    monkeypatch.setattr(LocalPool, "results", results)
     again = ["build", "good", "--out", str(tmp_path / "out"), "--explain"]
     assert main([*again, "--set", "as_of=2025-06-17"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "good: fresh"

@@ -40,6 +40,9 @@ HEAVY = {"pandas", "matplotlib", "papermill", "nbconvert", "typst", "importlib.m
         (["build", "--set", "as_of=soon,latest"], "1 of 2 combinations is refused; the first", ""),
         (["build", "--name", "../{report}"], "--name: a name may hold letters, digits", ""),
         (["build", "--format", "pfd"], "unknown format 'pfd'. Did you mean 'pdf'?", ""),
+        (["build", "--jobs", "0"], "--jobs expects a number from 1 up, not 0", ""),
+        (["build", "--jobs", "two"], "invalid int value: 'two'", "build"),
+        (["build", "--fail-fast", "--keep-going"], "not allowed with argument", "build"),
         (["build", "--out", "in-the-way"], "a file of that name is in the way", ""),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -52,6 +53,11 @@ class Account:
         self.rows: list[Row] = []
         self.ended: Counter[str] = Counter()
         self.slowest: list[SlowCell] = []
+
+    def waits(self, folder: Path) -> None:
+        """Say that another build has to end first."""
+        sys.stderr.write(f"waiting for another build into {folder}\n")
+        sys.stderr.flush()
 
     def planned(self, count: int) -> None:
         """Note how many reports there are."""

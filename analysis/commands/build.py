@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import provenance
+from analysis.commands import where
 from analysis.errors import ParameterError, SummitError, unknown
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.render.hashes import Hashes
     from analysis.render.index import Shared
     from analysis.render.manifest import Edition
+    from analysis.render.pool import Pool
 
 SWEEPS = """\
 several values, for --set; each combination becomes a report:
@@ -75,6 +77,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         help="the folder to build into (default: reports)",
     )
     _add_switches(parser)
+    where.add_arguments(parser)
 
 
 def _add_switches(parser: argparse.ArgumentParser) -> None:
@@ -101,6 +104,7 @@ def run(args: argparse.Namespace) -> int:
     from analysis.render.hashes import Hashes
 
     _choose_kernel(args.kernel)
+    pool = where.chosen(args)
     settings = _settings(args.set)
     folder = provenance.notebooks()
     known = catalogue.declared(folder)
@@ -112,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
 
     shared = edition(show_code=args.show_code)
     order = batch.Order(
-        args.out, wanted, shared, _shared(reports, shared), force=args.force, check=_verify
+        args.out, wanted, shared, _shared(reports, shared), args.force, _verify, args.fail_fast
     )
     why = partial(_why, order, Hashes(order.out))
     if args.dry_run:
@@ -121,7 +125,7 @@ def run(args: argparse.Namespace) -> int:
         return dry_run.tell(reports, why, as_json=args.json)
     if args.explain:
         _explain(reports, why)
-    return _built(reports, order, as_json=args.json)
+    return _built(reports, order, pool, as_json=args.json)
 
 
 def _why(order: Order, hashes: Hashes, report: Report) -> str | None:
@@ -132,13 +136,13 @@ def _why(order: Order, hashes: Hashes, report: Report) -> str | None:
     return ", ".join([*why, *(["--force"] if order.force else [])]) or None
 
 
-def _built(reports: Sequence[Report], order: Order, *, as_json: bool) -> int:
+def _built(reports: Sequence[Report], order: Order, pool: Pool, *, as_json: bool) -> int:
     from analysis.commands import display
     from analysis.render import batch
 
     progress = display.chosen(as_json=as_json)
     try:
-        return 1 if batch.build(reports, order, progress) else 0
+        return 1 if batch.build(reports, order, progress, pool) else 0
     finally:
         progress.close()
 

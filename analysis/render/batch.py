@@ -1,18 +1,22 @@
-"""Build reports one after the other: each is written whole or not at all, and fails alone."""
+"""Build reports: each is written whole or not at all, and fails alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from analysis.render import beside, files, formats, store
+from analysis.render import beside, files, formats, lock, scratch, store
 from analysis.render.catalogue import Report
 from analysis.render.hashes import Hashes
 from analysis.render.index import Shared
 from analysis.render.manifest import Edition
+from analysis.render.pool import Pool
 from analysis.render.progress import Progress
-from analysis.render.work import Work
+from analysis.render.stopping import stoppable
+from analysis.render.work import Limits, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Order:
     """What to build: the formats, the edition they belong to and the folder they go into.
 
     `shared` are the files that belong to no single report; `check` is called before the first
-    kernel starts, if one has to. `force` builds fresh reports too.
+    kernel starts, if one has to. `force` builds fresh reports too; with `fail_fast` the first
+    report that fails is the last.
     """
 
     out: Path
@@ -29,33 +34,36 @@ class Order:
     shared: Sequence[Shared] = ()
     force: bool = False
     check: Callable[[], object] = lambda: None
+    fail_fast: bool = False
+    limits: Limits = field(default_factory=Limits)
 
 
-def build(reports: Sequence[Report], order: Order, progress: Progress) -> int:
+def build(reports: Sequence[Report], order: Order, progress: Progress, pool: Pool) -> int:
     """Build the reports that are not fresh, all of checked parameters; return how many failed.
 
-    Raises ReportError, before any kernel starts, when the folder cannot take the files. A failed
-    report leaves NAME.failed.ipynb and NAME.failed.html; an older good one stays as it is.
+    Raises ReportError, before any kernel starts, when the folder cannot take the files, and Stopped
+    when a signal asks for it. A failed report leaves NAME.failed.ipynb and NAME.failed.html; an
+    older good one stays as it is.
     """
     names = [name for report in reports for name in _names(report, order)]
     files.ready(order.out, [*names, *beside.names(order.shared)])
-    files.sweep(order.out)
-    progress.planned(len(reports))
-    hashes = Hashes(order.out)
-    due = _due(reports, order, progress, hashes)
-    if due:
-        order.check()
-    tried = built = 0
-    try:
-        for report in due:
-            built += _built(report, order, progress, hashes)
-            tried += 1
-    finally:  # after Ctrl-C too: what has been written is listed
-        hurried = tried < len(due)
-        for path in beside.put(order.out, order.shared, order.edition, hashes, hurried=hurried):
-            progress.wrote(path)
-        hashes.keep()
-    return len(due) - built
+    wait = partial(progress.waits, order.out)
+    with stoppable(), lock.held(order.out, wait), scratch.own(order.out):
+        files.sweep(order.out)
+        progress.planned(len(reports))
+        hashes = Hashes(order.out)
+        due = _due(reports, order, progress, hashes)
+        if due:
+            order.check()
+        hurried = True
+        try:
+            failures = _run(due, order, progress, pool, hashes)
+            hurried = False
+        finally:  # after Ctrl-C too: what has been written is listed
+            for path in beside.put(order.out, order.shared, order.edition, hashes, hurried=hurried):
+                progress.wrote(path)
+            hashes.keep()
+    return failures
 
 
 def _names(report: Report, order: Order) -> list[str]:
@@ -76,17 +84,36 @@ def _due(
     return due
 
 
-def _built(report: Report, order: Order, progress: Progress, hashes: Hashes) -> bool:
-    """Build one report and return whether it succeeded."""
-    # papermill takes longer to import than it takes to find that nothing is to be built
-    from analysis.render import engine
+def _work(report: Report, order: Order) -> Work:
+    return Work(report, tuple(order.formats), order.edition, order.limits)
 
-    progress.started(report.name)
-    work = Work(report, tuple(order.formats), order.edition)
-    result = engine.run(work)
-    paths = store.place(result, work, order.out, hashes)
-    if result.failure is None:
-        progress.finished(result, paths)
-    else:
-        progress.failed(result, paths[0] if paths else None)
-    return result.failure is None
+
+def _started(
+    due: Sequence[Report], named: Mapping[str, Work], progress: Progress
+) -> Iterator[Work]:
+    """Yield the works, the longest first, as far as the size of a notebook tells.
+
+    Else one of the long ones may run on alone at the end.
+    """
+    for report in sorted(due, key=lambda report: -report.notebook.stat().st_size):
+        progress.started(report.name)
+        yield named[report.name]
+
+
+def _run(
+    due: Sequence[Report], order: Order, progress: Progress, pool: Pool, hashes: Hashes
+) -> int:
+    """Run reports, write each as it arrives, and return how many failed."""
+    named = {report.name: _work(report, order) for report in due}
+    failures = 0
+    with closing(pool.results(_started(due, named, progress))) as results:
+        for result in results:
+            paths = store.place(result, named[result.name], order.out, hashes)
+            if result.failure is None:
+                progress.finished(result, paths)
+                continue
+            progress.failed(result, paths[0] if paths else None)
+            failures += 1
+            if order.fail_fast:
+                break
+    return failures

@@ -16,6 +16,9 @@ class Progress(Protocol):
     that is stopped leaves some of them open.
     """
 
+    def waits(self, folder: Path) -> None:
+        """Take note that another build into the folder has to end first."""
+
     def planned(self, count: int) -> None:
         """Take note of how many reports there are, before any of them."""
 

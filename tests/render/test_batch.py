@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import ReportError
-from analysis.render import batch, engine, formats, hashes, manifest
+from analysis.render import batch, engine, formats, hashes, lock, manifest
 from analysis.render.batch import Order
 from analysis.render.catalogue import Report
 from analysis.render.index import Shared
@@ -26,6 +26,9 @@ class Told:
         self.did: list[str] = []
         self.files: list[str] = []
         self.failures: list[tuple[str | None, Path | None]] = []
+
+    def waits(self, folder: Path) -> None:
+        self.did.append(f"waits for {folder.name}")
 
     def planned(self, count: int) -> None:
         self.count = count
@@ -45,6 +48,18 @@ class Told:
 
     def wrote(self, path: Path) -> None:
         self.files.append(path.name)
+
+
+class Here:
+    """A pool that runs each report in this very process."""
+
+    def results(self, works: Iterable[Work]) -> Generator[Result]:
+        for work in works:
+            yield engine.run(work)
+
+
+def build(reports: Sequence[Report], order: Order, progress: Told) -> int:
+    return batch.build(reports, order, progress, Here())
 
 
 def failing(pages: dict[str, bytes], *names: str) -> Callable[..., Result]:
@@ -96,7 +111,7 @@ def test_a_folder_in_the_way_stops_the_build_before_any_kernel(
     monkeypatch.setattr(engine, "run", lambda *_: pytest.fail("a kernel was started"))
     (order.out / "tiny.pdf").mkdir(parents=True)
     with pytest.raises(ReportError, match="in the way"):
-        batch.build([report], order, Told())
+        build([report], order, Told())
 
 
 def test_a_kernel_that_could_not_start_leaves_nothing(
@@ -104,7 +119,7 @@ def test_a_kernel_that_could_not_start_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(engine, "run", failing({}))
     told = Told()
-    assert batch.build([report], order, told) == 1
+    assert build([report], order, told) == 1
     assert told.failures == [("it failed", None)]
     assert names(order) == set()
 
@@ -112,14 +127,14 @@ def test_a_kernel_that_could_not_start_leaves_nothing(
 def test_a_failure_keeps_the_older_report_and_the_others_are_built(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     kept = ("tiny.html", "tiny.pdf", "tiny.json")
     before = {name: (order.out / name).read_bytes() for name in kept}
     pages = {"tiny.failed.ipynb": b"{}", "tiny.failed.html": b"broken"}
     monkeypatch.setattr(engine, "run", failing(pages, "tiny"))
     order = dataclasses.replace(order, force=True)
     other = dataclasses.replace(report, name="other")
-    assert batch.build([report, other], order, Told()) == 1
+    assert build([report, other], order, Told()) == 1
     assert before == {name: (order.out / name).read_bytes() for name in before}
     assert names(order) - before.keys() == {
         "index.html",
@@ -136,7 +151,7 @@ def test_a_later_success_takes_the_failure_away(report: Report, order: Order) ->
     order.out.mkdir()
     (order.out / "tiny.failed.ipynb").write_text("{}")
     (order.out / "tiny.failed.html").write_text("broken")
-    batch.build([report], order, Told())
+    build([report], order, Told())
     assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html", "index.json"}
 
 
@@ -157,23 +172,23 @@ def test_stopping_lists_what_was_finished_and_leaves_no_half_file(
 
     monkeypatch.setattr(batch.files, "place", stop_at_other)
     with pytest.raises(KeyboardInterrupt):
-        batch.build([report, other], order, Told())
+        build([report, other], order, Told())
     assert names(order) == {"tiny.html", "tiny.pdf", "tiny.json", "index.html", "index.json"}
 
 
 def test_stopping_waits_for_no_shared_file_and_the_next_build_makes_it(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     with monkeypatch.context() as patch:
         patch.setattr(engine, "run", stopped)
         slow = Shared("claims.jsonld", "Verdicts", "All of them.", lambda: pytest.fail("waited"))
         order = dataclasses.replace(order, shared=(slow,))
         with pytest.raises(KeyboardInterrupt):
-            batch.build([report], dataclasses.replace(order, force=True), Told())
+            build([report], dataclasses.replace(order, force=True), Told())
     quick = dataclasses.replace(slow, content=lambda: b"{}")
     told = Told()
-    batch.build([report], dataclasses.replace(order, shared=(quick,)), told)
+    build([report], dataclasses.replace(order, shared=(quick,)), told)
     assert told.files == ["claims.jsonld"]
 
 
@@ -183,28 +198,28 @@ def stopped(_work: Work) -> Result:
 
 def test_a_build_says_what_it_does_and_what_it_wrote(report: Report, order: Order) -> None:
     told = Told()
-    assert batch.build([report], order, told) == 0
+    assert build([report], order, told) == 0
     assert told.count == 1
     assert told.did == ["started tiny", "finished tiny"]
     assert told.files == ["tiny.html", "tiny.pdf", "tiny.json", "index.html"]
 
 
 def test_an_index_that_would_be_the_same_is_left_alone(report: Report, order: Order) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     told = Told()
-    batch.build([report], dataclasses.replace(order, force=True), told)
+    build([report], dataclasses.replace(order, force=True), told)
     assert told.files == ["tiny.html", "tiny.pdf", "tiny.json"]
 
 
 def test_a_fresh_report_is_not_run_and_nothing_is_checked_or_written(
     report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     before = {path: path.stat().st_mtime_ns for path in order.out.glob("[!.]*")}
     monkeypatch.setattr(engine, "run", lambda *_: pytest.fail("a kernel was started"))
     told = Told()
     order = dataclasses.replace(order, check=lambda: pytest.fail("the data was read"))
-    assert batch.build([report], order, told) == 0
+    assert build([report], order, told) == 0
     assert (told.files, told.did) == ([], ["skipped tiny: fresh"])
     assert before == {path: path.stat().st_mtime_ns for path in order.out.glob("[!.]*")}
 
@@ -217,21 +232,21 @@ def test_data_that_cannot_be_read_stops_the_build_before_any_kernel(
 
     monkeypatch.setattr(engine, "run", lambda *_: pytest.fail("a kernel was started"))
     with pytest.raises(ReportError, match="no such data"):
-        batch.build([report], dataclasses.replace(order, check=refuse), Told())
+        build([report], dataclasses.replace(order, check=refuse), Told())
     assert names(order) == set()
 
 
 def test_a_format_of_the_same_edition_stays_in_the_manifest(report: Report, order: Order) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     order = dataclasses.replace(order, force=True)
-    batch.build([report], dataclasses.replace(order, formats=("html",)), Told())
+    build([report], dataclasses.replace(order, formats=("html",)), Told())
     assert outputs(order) == ["tiny.html", "tiny.pdf"]
 
 
 def test_a_format_of_another_edition_is_cleared_away(report: Report, order: Order) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     later = dataclasses.replace(EDITION, code="0.2.0+def")
-    batch.build([report], Order(order.out, ("html",), later), Told())
+    build([report], Order(order.out, ("html",), later), Told())
     assert outputs(order) == ["tiny.html"]
     assert names(order) == {"tiny.html", "tiny.json", "index.html", "index.json"}
 
@@ -239,10 +254,10 @@ def test_a_format_of_another_edition_is_cleared_away(report: Report, order: Orde
 def test_a_page_that_someone_edited_is_neither_listed_nor_removed(
     report: Report, order: Order
 ) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     (order.out / "tiny.pdf").write_bytes(b"mine")
     later = dataclasses.replace(EDITION, code="0.2.0+def")
-    batch.build([report], Order(order.out, ("html",), later), Told())
+    build([report], Order(order.out, ("html",), later), Told())
     assert outputs(order) == ["tiny.html"]
     assert (order.out / "tiny.pdf").read_bytes() == b"mine"
 
@@ -255,16 +270,16 @@ def test_a_folder_in_the_way_of_any_file_stops_the_build(
     shared = (Shared("claims.jsonld", "Verdicts", "All of them.", lambda: b"{}"),)
     order = dataclasses.replace(order, formats=("html", "data"), shared=shared)
     with pytest.raises(ReportError, match=f"{file}: a folder of that name is in the way"):
-        batch.build([report], order, Told())
+        build([report], order, Told())
 
 
 def test_the_data_is_described_like_a_page_and_cleared_away_like_one(
     report: Report, order: Order
 ) -> None:
-    batch.build([report], dataclasses.replace(order, formats=("html", "data")), Told())
+    build([report], dataclasses.replace(order, formats=("html", "data")), Told())
     assert outputs(order) == ["tiny-data.zip", "tiny.html"]
     later = dataclasses.replace(EDITION, code="0.2.0+def")
-    batch.build([report], Order(order.out, ("html",), later), Told())
+    build([report], Order(order.out, ("html",), later), Told())
     assert outputs(order) == ["tiny.html"]
     assert names(order) == {"tiny.html", "tiny.json", "index.html", "index.json"}
 
@@ -276,15 +291,15 @@ def test_a_shared_file_is_written_once_and_put_back_when_it_is_lost(
     shared = (Shared("claims.jsonld", "Verdicts", "All of them.", lambda: made.append(1) or b"{}"),)
     order = dataclasses.replace(order, shared=shared)
     told = Told()
-    batch.build([report], order, told)
+    build([report], order, told)
     assert told.files[-2:] == ["claims.jsonld", "index.html"]
     assert (order.out / "claims.jsonld").read_bytes() == b"{}"
     assert "All of them." in (order.out / "index.html").read_text()
-    batch.build([report], dataclasses.replace(order, force=True), Told())
+    build([report], dataclasses.replace(order, force=True), Told())
     assert made == [1]
     (order.out / "claims.jsonld").unlink()
     again = Told()
-    batch.build([report], order, again)
+    build([report], order, again)
     assert again.files == ["claims.jsonld"]
     assert made == [1, 1]
 
@@ -305,11 +320,48 @@ def test_a_folder_without_a_report_gets_no_shared_file(
 ) -> None:
     shared = (Shared("claims.jsonld", "Verdicts", "All of them.", lambda: b"{}"),)
     monkeypatch.setattr(engine, "run", failing({}))
-    batch.build([report], dataclasses.replace(order, shared=shared), Told())
+    build([report], dataclasses.replace(order, shared=shared), Told())
     assert names(order) == set()
 
 
 def test_a_manifest_describes_the_files_beside_it(report: Report, order: Order) -> None:
-    batch.build([report], order, Told())
+    build([report], order, Told())
     document = manifest.read(order.out / "tiny.json")
     assert manifest.intact(order.out, document) == document["outputs"]
+
+
+def test_the_longest_notebook_is_run_first(report: Report, order: Order) -> None:
+    longer = report.notebook.with_name("longer.ipynb")
+    longer.write_text("{    }")
+    other = dataclasses.replace(report, name="other", notebook=longer)
+    told = Told()
+    build([report, other], order, told)
+    assert [file for file in told.files if file.endswith(".json")][:2] == [
+        "other.json",
+        "tiny.json",
+    ]
+
+
+@pytest.mark.parametrize(("fail_fast", "built"), [(True, set()), (False, {"tiny.html"})])
+def test_the_first_failure_is_the_last_report_only_when_asked(
+    report: Report,
+    order: Order,
+    monkeypatch: pytest.MonkeyPatch,
+    fail_fast: bool,
+    built: set[str],
+) -> None:
+    monkeypatch.setattr(engine, "run", failing({}, "first"))
+    order = dataclasses.replace(order, fail_fast=fail_fast)
+    first = dataclasses.replace(report, name="first")
+    assert build([first, report], order, Told()) == 1
+    assert {name for name in names(order) if name == "tiny.html"} == built
+
+
+def test_a_build_waits_for_another_into_its_folder_and_says_so(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "_taken", lambda _file: False)
+    monkeypatch.setattr(lock, "_wait", lambda _file: None)
+    told = Told()
+    build([report], order, told)
+    assert told.did[0] == "waits for out"
