@@ -44,6 +44,8 @@ def run(work: Work) -> Result:
     elif what == "hangs":
         start_sleepers()
         time.sleep(600)
+    elif what == "slow":
+        time.sleep(0.3)
     elif what == "raises":
         raise RuntimeError("a toy is broken")
     elif what == "segfaults":
