@@ -285,3 +285,17 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy(
     heavy = {"pandas", "numpy", "papermill", "nbconvert", "nbformat", "jinja2", "matplotlib", "bs4"}
     assert "analysis" in modules
     assert not modules & heavy
+
+
+@pytest.mark.usefixtures("tiny_data")
+def test_parameters_that_a_notebook_refuses_are_a_mistake_and_leave_no_file(
+    notebooks, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refusal = "raise ParameterError('first 3 is after last 2: swap them')"
+    notebooks.add("picky", f"from analysis.errors import ParameterError\n{refusal}")
+    assert main(["build", "--out", str(tmp_path / "out"), "--format", "html"]) == 2
+    error = capsys.readouterr().err.splitlines()[0]
+    assert error == (
+        "error: report 'picky' refuses its parameters: first 3 is after last 2: swap them"
+    )
+    assert not list((tmp_path / "out").glob("picky*"))

@@ -52,6 +52,7 @@ class Account:
         self.running: dict[str, None] = {}
         self.rows: list[Row] = []
         self.ended: Counter[str] = Counter()
+        self.refused = 0
         self.slowest: list[SlowCell] = []
 
     def waits(self, folder: Path) -> None:
@@ -74,6 +75,7 @@ class Account:
 
     def failed(self, result: Result, kept: Path | None) -> None:  # noqa: ARG002 - a Progress
         """Note a report that failed."""
+        self.refused += result.refused
         self._end(result.name, FAILED, result.seconds)
         self._cells(result)
 

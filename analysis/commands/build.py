@@ -142,9 +142,11 @@ def _built(reports: Sequence[Report], order: Order, pool: Pool, *, as_json: bool
 
     progress = display.chosen(as_json=as_json)
     try:
-        return 1 if batch.build(reports, order, progress, pool) else 0
+        failures = batch.build(reports, order, progress, pool)
     finally:
         progress.close()
+    # what a notebook says of its parameters is as much a mistake of the user's as what we say
+    return min(failures, 1) + (0 < failures == progress.refused)
 
 
 def _choose_kernel(asked: str | None) -> None:

@@ -18,6 +18,7 @@ from analysis.errors import ReportError
 from analysis.render.kinds import Value
 
 FOLDER = "explored"
+_ERROR = "error: "
 _KINDS = {".html": "text/html", ".pdf": "application/pdf"}
 
 
@@ -32,26 +33,13 @@ def build(report: str, **parameters: Value) -> Block:
 
 
 def run(
-    report: str, parameters: Mapping[str, Value], say: Callable[[str], None] | None = None
+    report: str, parameters: Mapping[str, Value], say: Callable[[str], None] = lambda _line: None
 ) -> list[Path]:
-    """Return the pages that `summit build` writes; `say` is told each line it prints meanwhile.
+    """Return the pages that `summit build` makes, or finds fresh; `say` is told each line it prints.
 
     Raises ReportError with the reason when the build does not end well.
     """
-    lines = []
-    for line in _printed(report, parameters):
-        lines.append(line)
-        if say:
-            say(line)
-    paths = [path for path in map(Path, lines) if path.suffix in _KINDS and path.stem == report]
-    if len(paths) < len(_KINDS):
-        reasons = [line.removeprefix("error: ") for line in lines if line.startswith("error: ")]
-        raise ReportError(reasons[0] if reasons else "the build was stopped")
-    return paths
-
-
-def _printed(report: str, parameters: Mapping[str, Value]) -> Iterator[str]:
-    """Run the command and yield the lines it prints; it is stopped when the reader stops."""
+    complaint = "the build was stopped"
     process = subprocess.Popen(  # noqa: S603 - this Python, our own module, arguments as a list
         [*_command(report, parameters)],
         env=_environment(),
@@ -62,10 +50,15 @@ def _printed(report: str, parameters: Mapping[str, Value]) -> Iterator[str]:
     with process:
         try:
             for line in process.stdout or ():
-                yield line.strip()
-        except BaseException:  # the interrupt button, or nobody reads on
+                say(line.strip())
+                if line.startswith(_ERROR):
+                    complaint = line.removeprefix(_ERROR).strip()
+        except BaseException:  # the interrupt button
             process.terminate()
             raise
+    if process.returncode:
+        raise ReportError(complaint)
+    return [folder() / f"{report}{ending}" for ending in _KINDS]
 
 
 def links(paths: list[Path]) -> Block:

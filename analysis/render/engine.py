@@ -11,6 +11,7 @@ from typing import Any
 import papermill
 from papermill.engines import papermill_engines
 
+from analysis.errors import ParameterError
 from analysis.render import broken, formats, parts
 from analysis.render.canonical import canonical
 from analysis.render.kernel import ReportEngine
@@ -37,11 +38,12 @@ def run(work: Work, tell: Tell = lambda _doing: None) -> Result:
     begun = time.monotonic()
     run = Run()
     try:
-        pages, failure = _made(work, run, tell), None
+        pages, failure, refused = _made(work, run, tell), None, False
     except Exception as error:  # of a cell, papermill, nbclient, jupyter_client, an exporter, …
         pages, failure = _failed(work, run, error)
+        refused = _refused(error)
     seconds = time.monotonic() - begun
-    return Result(work.report.name, pages, run.opened, failure, seconds, run.cells)
+    return Result(work.report.name, pages, run.opened, failure, seconds, run.cells, refused)
 
 
 def _made(work: Work, run: Run, tell: Tell) -> dict[str, bytes]:
@@ -121,10 +123,17 @@ def _times(notebook: Any) -> tuple[CellTime, ...]:
     )
 
 
+def _refused(error: Exception) -> bool:
+    """Return whether a notebook would not have its parameters."""
+    return getattr(error, "ename", "") == ParameterError.__name__
+
+
 def _failed(work: Work, run: Run, error: Exception) -> tuple[dict[str, bytes], str]:
     """Return the pages that show a failure, and the failure in a line."""
     report = f"report '{work.report.name}'"
     reason = broken.last_line(error)
+    if _refused(error):
+        return {}, f"{report} refuses its parameters: {reason.partition(': ')[2]}"
     if isinstance(error, NotExportedError):
         failure = f"{report} ran, but cannot be exported: {error}"
     elif run.notebook is None or not broken.begun(run.notebook):

@@ -46,7 +46,9 @@ class CellTime:
 class Result:
     """What came of a report: pages by file name, and `failure` when they tell of one.
 
-    `opened` holds the absolute paths of the files that the kernel read, `seconds` what it all took.
+    `opened` holds the absolute paths of the files that the kernel read, `seconds` what it all took;
+    `refused` says that the notebook would not have its parameters: that leaves no pages, as it is
+    the mistake of who gave them.
     """
 
     name: str
@@ -55,3 +57,4 @@ class Result:
     failure: str | None = None
     seconds: float = 0
     cells: tuple[CellTime, ...] = ()
+    refused: bool = False

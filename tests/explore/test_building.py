@@ -39,5 +39,6 @@ def test_both_pages_are_built_with_the_parameters_given_and_offered_whole(tiny):
     assert all(path.parent == tiny for path in paths)
     assert "2025-06-17" in paths[0].read_text()
     assert str(paths[1]) in said
+    assert building.run("tiny", {"as_of": "2025-06-17"}) == paths, "what is fresh is offered, too"
     block = building.links(paths)._repr_html_()
     assert 'download="tiny.pdf" href="data:application/pdf;base64,JVBER' in block
