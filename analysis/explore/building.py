@@ -35,7 +35,7 @@ def build(report: str, **parameters: Value) -> Block:
 def run(
     report: str, parameters: Mapping[str, Value], say: Callable[[str], None] = lambda _line: None
 ) -> list[Path]:
-    """Return the pages that `summit build` makes, or finds fresh; `say` is told each line it prints.
+    """Return the pages that `summit build` makes or finds fresh; `say` is told each line it prints.
 
     Raises ReportError with the reason when the build does not end well.
     """
