@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -34,6 +35,14 @@ COLUMNS = [
     "note",
 ]
 """The columns of the numbers behind an exhibit: those of `data/`, so a row can be traced back."""
+_EXAMPLE = {
+    "as_of": '"latest"',
+    "first_year": "2019",
+    "iso3": '"KAZ"',
+    "kuryk_terminal": "True",
+    "last_year": "2024",
+    "series": '"transit"',
+}  # what a docstring's call gives; `assumed` is made in the logistics report's second cell
 _NAMED = 2  # places named per reporter before the rest is counted
 
 
@@ -110,7 +119,18 @@ def exhibit(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
 
     subject = function.__module__.removeprefix("analysis.topics.").partition(".")[0]
     EXHIBITS[f"{subject}.{function.__name__}"] = named
+    named.__doc__ = _with_example(function, subject)
     return named
+
+
+def _with_example(function: Callable[..., Exhibit], subject: str) -> str:
+    """Return a docstring that ends in a call to copy, which a test runs."""
+    parameters = inspect.signature(function).parameters.values()
+    needed = [one.name for one in parameters if one.default is one.empty]
+    call = f"{function.__name__}({', '.join(_EXAMPLE.get(one, one) for one in needed)})"
+    imported = f">>> from analysis import {subject}\n>>> {subject}."
+    said = inspect.cleandoc(function.__doc__ or "")
+    return f"{said}\n\n{'>>> ' if subject == '__main__' else imported}{call}"
 
 
 EXHIBITS: dict[str, Callable[..., Exhibit]] = {}

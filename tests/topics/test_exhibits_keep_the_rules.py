@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import doctest
 import inspect
 import io
 import re
@@ -44,6 +45,17 @@ def test_an_example_is_of_an_exhibit_and_fits_its_parameters():
     assert set(examples.EXAMPLES) <= set(EXHIBITS)
     for name in EXHIBITS:
         inspect.signature(EXHIBITS[name]).bind(**examples.arguments(name))
+
+
+def test_the_docstring_of_every_exhibit_ends_in_a_call_that_runs():
+    for name, function in EXHIBITS.items():
+        calls = doctest.DocTestParser().get_examples(function.__doc__)
+        call = calls[-1].source.strip()
+        assert call.startswith(f"{name}(")
+        if call == f'{name}("latest")':  # as the other tests call it
+            continue
+        space = {"assumed": examples.arguments(name).get("assumed")}
+        exec("".join(one.source for one in calls), space)  # noqa: S102 - our own docstring
 
 
 def test_a_title_is_a_short_message_with_a_number_from_the_data(exhibit):

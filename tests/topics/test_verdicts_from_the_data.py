@@ -1,5 +1,7 @@
 """The verdicts that the package gives, against those an expert expects, and what moves them."""
 
+import doctest
+import importlib
 import json
 import math
 import os
@@ -237,3 +239,10 @@ def test_flip_distances_are_small_where_a_verdict_is_close(results):
     assert change == pytest.approx(1 - 94.5 / 94.82, rel=1e-3)
     assert weakest.label == "China’s customs, 2024"
     assert all(r.flip is None or math.isfinite(r.flip[0]) for r in results.values())
+
+
+@pytest.mark.parametrize("module", ["explained", "results"])
+def test_the_examples_of_the_docstrings_run(module):
+    found = doctest.testmod(importlib.import_module(f"analysis.claims.{module}"))
+    assert found.attempted
+    assert not found.failed
