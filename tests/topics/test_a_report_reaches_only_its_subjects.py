@@ -41,7 +41,8 @@ def loaded(source: str) -> set[str]:
 
 
 def test_every_notebook_is_looked_at() -> None:
-    assert FOREIGN.keys() == {path.stem for path in (CLONE / "notebooks").glob("*.ipynb")}
+    there = {path.stem for path in (CLONE / "notebooks").glob("*.ipynb")}
+    assert FOREIGN.keys() == there - {"start", "explore"}, "those two lead to any report"
 
 
 @pytest.mark.parametrize("notebook", FOREIGN)
