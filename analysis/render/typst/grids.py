@@ -56,7 +56,11 @@ def table(fragment: Fragment, tag: Tag) -> str:
     heads = _header_rows(tag, lines[: len(grid.rows)], grid.rows)
     body = grid.rows[heads:]
     columns = [
-        Column.of(_words(body, column), " ".join(_words(grid.rows[:heads], column)))
+        Column.of(
+            _words(body, column),
+            " ".join(_words(grid.rows[:heads], column)),
+            bold=_is_stub(body, column),
+        )
         for column in range(grid.width)
     ]
     page = fragment.document.width / TEXT_WIDTH

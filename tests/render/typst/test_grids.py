@@ -155,6 +155,23 @@ def test_long_tables_share_the_line_and_keep_the_longest_word() -> None:
     assert len(set(even.strip("(),").split(", "))) == 1
 
 
+def test_a_column_of_thin_letters_asks_for_less_than_one_of_broad_ones() -> None:
+    thin, broad = Column.of(["illicit fill"]), Column.of(["WWW MMM WWW M"])
+    assert thin.narrowest < Column.of(["123456789012"]).narrowest < broad.narrowest
+    assert Column.of(["東京" * 6]).narrowest > 2 * 12
+    assert Column.of(["name"], bold=True).narrowest > Column.of(["name"]).narrowest
+
+
+def test_short_words_beside_long_ones_are_not_broken_and_headers_of_rows_get_the_rest() -> None:
+    named = Column.of(["East corridor (Manzhouli, Suifenhe)"] * 3, "Where", bold=True)
+    others = [Column.of(["1 January–17 December 2021"]), Column.of(["with China–Central Asia"])]
+    last = Column.of(["Secretariat of the China–Central Asia mechanism"] + ["Press"] * 5)
+    shares = widths([named, *others, last, Column.of(["12"])]).strip("(),").split(", ")
+    given = [float(share[:-2]) for share in shares]
+    assert given[1:3] == pytest.approx([column.narrowest for column in others], abs=0.1)
+    assert given[0] > given[3]
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
