@@ -95,6 +95,11 @@ class Theme:
         return PAPERS[self.paper][0] - self.margins.left - self.margins.right
 
     @property
+    def turned_width(self) -> float:
+        """Return what is between the side margins of a page turned on its side, in millimetres."""
+        return PAPERS[self.paper][1] - self.margins.left - self.margins.right
+
+    @property
     def height(self) -> float:
         """Return what is between the upper and lower margin, in millimetres."""
         return PAPERS[self.paper][1] - self.margins.top - self.margins.bottom

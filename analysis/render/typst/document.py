@@ -41,6 +41,7 @@ class Document:
     has_front_page: bool = False
     frame: float = TEXT_WIDTH
     width: float = TEXT_WIDTH
+    turned: float = 263  # millimetres between the side margins of a page turned on its side
     height: float = 263  # millimetres between upper and lower margin
     cells_left: int = CELLS_LIMIT
     fonts: tuple[Path, ...] = ()

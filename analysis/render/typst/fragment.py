@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from analysis.render.typst.document import BOXED_WIDTH, Document
+from analysis.render.typst.document import BOXED_WIDTH, TEXT_WIDTH, Document
 
 BOX_LIMIT = 8
 TEXT_LIMIT = 20_000  # characters of what is shown as plain text
@@ -21,6 +21,14 @@ class Fragment(ABC):
     document: Document
     styles: Mapping[str, Mapping[str, str]]
     depth: int = 0
+    frames: int = 0  # boxes around a table that may still be turned: its exhibit's
+    turned: bool = False  # whether what is being shown is
+
+    @property
+    def across(self) -> float:
+        """Return how wide the page is between its margins, as a share of the usual one."""
+        document = self.document
+        return (document.turned if self.turned else document.width) / TEXT_WIDTH
 
     @abstractmethod
     def inside(self, parent: Tag) -> str:

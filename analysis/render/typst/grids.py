@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from bs4.element import Tag
 
 from analysis.render.colours import Colour, colour
-from analysis.render.typst import sheets
+from analysis.render.typst import sheets, turned
 from analysis.render.typst.colours import inked, paint
-from analysis.render.typst.columns import Column, widths
-from analysis.render.typst.document import TEXT_WIDTH
+from analysis.render.typst.columns import LINE, Column, widths
 from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.splits import groups
 
@@ -63,8 +62,8 @@ def table(fragment: Fragment, tag: Tag) -> str:
         )
         for column in range(grid.width)
     ]
-    page = fragment.document.width / TEXT_WIDTH
-    parts = groups(columns, _stubs(body, columns), page)
+    fragment.turned = fragment.turned or turned.suits(fragment, columns, len(body))
+    parts = groups(columns, _stubs(body, columns), fragment.across)
     shown = [_part(fragment, grid, columns, heads, part) for part in parts]
     if len(parts) > 1:
         fragment.document.warn(f"table of {len(columns)} columns set in {len(parts)} parts")
@@ -97,7 +96,8 @@ def _part(
     top = f"table.header({', '.join(filter(None, header))}), " if any(header) else ""
     longest = max((len(cell.words) for row in grid.rows[heads:] for cell in row), default=0)
     shape = (
-        f"columns: {widths(chosen)}, align: ({sides},), heads: {heads}, rows: {len(grid.rows)}, "
+        f"columns: {widths(chosen, LINE * fragment.across)}, align: ({sides},), "
+        f"heads: {heads}, rows: {len(grid.rows)}, "
         f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
     )
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.render import references
 from analysis.render.imprint import Imprint, imprint
 from analysis.render.theme import Theme
-from analysis.render.typst import cells, listings
+from analysis.render.typst import cells, listings, turned
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.document import Document
@@ -63,7 +63,7 @@ class Manuscript:
     @property
     def body(self) -> str:
         """Return the cells as Typst markup, each a paragraph or more of its own."""
-        return "\n\n".join(filter(None, self.pieces))
+        return turned.gathered("\n\n".join(filter(None, self.pieces)))
 
     @property
     def contents_first(self) -> bool:
@@ -106,6 +106,7 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
     document.fonts = options.fonts
     document.frame = document.width = options.theme.width
     document.height = options.theme.height
+    document.turned = options.theme.turned_width
     document.title = about.title or None
     document.numbers_headings = bool(numbering)
     document.numbered = numbering is True

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from analysis.render.colours import colour, hue
-from analysis.render.typst import grids, listings, sheets, vocabulary
+from analysis.render.typst import grids, listings, sheets, turned, vocabulary
 from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
 from analysis.render.typst.fragment import TEXT_LIMIT, Fragment, classes, style
@@ -155,7 +155,10 @@ def _link(fragment: Fragment, tag: Tag) -> str:
     if tag.has_attr("download"):
         return vocabulary.attachment(fragment, tag)
     anchor = fragment.document.anchor(str(tag.get("id") or tag.get("name") or ""))
-    return anchor + fragment.document.link(str(tag.get("href", "")), fragment.inside(tag))
+    fragment.frames -= 1  # no page stands inside a link
+    body = fragment.inside(tag)
+    fragment.frames += 1
+    return anchor + fragment.document.link(str(tag.get("href", "")), body)
 
 
 def _abbreviation(fragment: Fragment, tag: Tag) -> str:
@@ -192,13 +195,19 @@ def _quote(fragment: Fragment, tag: Tag) -> str:
 
 def _table(fragment: Fragment, tag: Tag) -> str:
     caption = tag.find("caption", recursive=False)
+    if fragment.document.boxes:
+        return f"\n\n{grids.table(fragment, tag)}\n\n"
+    fragment.turned = False
     table = grids.table(fragment, tag)
-    if not isinstance(caption, Tag) or fragment.document.boxes:
-        return f"\n\n{table}\n\n"
+    shown = _captioned(fragment, caption, tag, table) if isinstance(caption, Tag) else table
+    return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
+
+
+def _captioned(fragment: Fragment, caption: Tag, tag: Tag, table: str) -> str:
     title = fragment.boxed(caption)
     mark = fragment.document.exhibit_mark(str(tag.get("id") or ""))
     arguments = f"kind: table, title: [{title}], rows: {len(tag('tr'))}, mark: {mark}"
-    return f"\n\n#rp-exhibit({arguments})[{table}]\n\n"
+    return f"#rp-exhibit({arguments})[{table}]"
 
 
 _STYLED = frozenset(["p", "div", "center", "span", "font"])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bs4.element import Tag
 
+from analysis.render.typst import turned
 from analysis.render.typst.document import TEXT_WIDTH
 from analysis.render.typst.escape import string
 from analysis.render.typst.fragment import Fragment
@@ -95,7 +96,7 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
     sources = [fragment.boxed(part) for part in _extracted(tag, "source")]
     data = [fragment.boxed(part) for part in _extracted(tag, "data")]
     kind, rows = ("table" if tag.find("table") else "image"), len(tag("tr"))
-    body = fragment.boxed(tag, TEXT_WIDTH)
+    body = _body(fragment, tag)
     if kind == "table" or "#rp-picture(" in body:
         alt = ""  # the table reads itself, the picture has its own
     arguments = (
@@ -103,7 +104,17 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
         f"source: {_joined(sources, '#linebreak()')}, data: {_joined(data, ' · ')}, "
         f"mark: {fragment.document.exhibit_mark(str(tag.get('id') or ''))}"
     )
-    return f"\n\n#rp-exhibit({arguments})[{body}]\n\n"
+    shown = f"#rp-exhibit({arguments})[{body}]"
+    return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
+
+
+def _body(fragment: Fragment, tag: Tag) -> str:
+    """Return what an exhibit shows; its table may need a turned page, where pictures do not fit."""
+    fragment.turned = False
+    fragment.frames = 0 if tag.find("img") else 1
+    body = fragment.boxed(tag, TEXT_WIDTH)
+    fragment.frames = 0
+    return body
 
 
 def _joined(parts: list[str], by: str) -> str:
