@@ -129,7 +129,7 @@ def _groups(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         by_notebook.setdefault(report["notebook"], []).append(report)
     many = {name: found for name, found in by_notebook.items() if name and len(found) > 1}
     alone = [report for report in reports if report["notebook"] not in many]
-    single = "Other reports" if many else "All reports"
+    single = "Reports of a kind of their own" if many else "All reports"
     groups = [
         *([(single, alone)] if alone else []),
         *((f"{name}: {len(many[name]):,} reports", many[name]) for name in sorted(many)),

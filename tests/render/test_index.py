@@ -125,7 +125,7 @@ def test_reports_of_one_notebook_stand_together_after_the_others(tmp_path: Path)
     write(tmp_path, "b")
     page = soup(tmp_path)
     assert [heading.text for heading in page.find_all("h2")] == [
-        "Other reports",
+        "Reports of a kind of their own",
         "country: 3 reports",
     ]
     assert [heading.text[-1] for heading in page.find_all("h3")] == ["b", "a", "c", "d"]
@@ -175,3 +175,11 @@ def test_shared_files_are_listed_after_the_reports_as_text(tmp_path: Path) -> No
     assert last.p.text == "<b>All</b> of them."
     assert last.a["href"] == last.a.text == "claims.jsonld"
     assert last["aria-labelledby"] == last.h2["id"]
+
+
+def test_a_long_list_of_parameters_is_folded(tmp_path: Path) -> None:
+    write(tmp_path, "short", parameters={"a": 1})
+    write(tmp_path, "tall", parameters={f"p{number}": number for number in range(7)})
+    (details,) = soup(tmp_path).find_all("details")
+    assert details.summary.text == "7 parameters"
+    assert details.find_parent("article").h3.text.endswith("tall")
