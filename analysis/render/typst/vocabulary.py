@@ -1,6 +1,13 @@
 """The exhibit vocabulary → Typst: straps, ledes, cards, callouts, claims, verdicts and exhibits.
 
 It is HTML any notebook may print: classes on common elements, which browsers show as they are.
+
+Exhibits stand where they are shown, and do not float to fill the ends of pages. Set as floats that
+are flushed before each heading, they left less white there (from 24 to 5 % of a page in one report,
+from 19 to 15 % in another), but rose above the heading and the words that lead to them, which then
+stood by themselves; a third report got a page of 96 % white. Nor do pictures shrink to the room
+that is left: the compiler tells it only by introspection, where each exhibit waits for the one
+before it, and it gives up after five rounds.
 """
 
 from collections.abc import Callable

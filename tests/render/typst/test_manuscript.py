@@ -1,9 +1,12 @@
+import io
 from collections.abc import Callable
 from typing import Any
 
 import nbformat.v4 as v4
+import pypdf
 import pytest
 
+from analysis.render.exporter import TypstPDFExporter
 from analysis.render.typst import manuscript as module
 from analysis.render.typst.manuscript import Options, manuscript, timestamp
 
@@ -79,3 +82,22 @@ def test_a_notebook_too_long_ends_with_a_visible_note(
     assert made.document.warnings == [
         "cell 2: the notebook is too long: 7 more cells are not printed"
     ]
+
+
+def test_no_heading_is_the_last_on_its_page(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    table = "<table><caption>Rows{}</caption>" + "<tr><td>Body{}</td></tr>" * 9 + "</table>"
+    cells = []
+    for n in range(10, 40):
+        cells.append(v4.new_markdown_cell("filler " * (40 + 23 * n % 170) + f"\n\n## Head{n}"))
+        shown = table.format(n, *[n] * 9)
+        cells.append(shows(shown) if n % 3 else v4.new_markdown_cell(f"Body{n} " * 60))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"c{number}"
+    made, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(notebook(*cells, toc=False))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+    assert len(pages) > 6
+    for n in range(10, 40):
+        (there,) = [page for page in pages if f"Head{n}" in page]
+        assert there.rindex(f"Body{n}") > there.index(f"Head{n}")
