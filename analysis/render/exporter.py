@@ -1,6 +1,7 @@
 """nbconvert exporters: `--to typst` gives source and its files, `--to typstpdf` the PDF."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _TAGS = {
     "remove_input_tags": {"remove-input", "remove_input", "hide-input", "hide_input"},
     "remove_all_outputs_tags": {"remove-output", "remove_output", "hide-output", "hide_output"},
 }
-_ATTEMPTS = 4
+_ATTEMPTS = 5
 # what leads to other cells leads nowhere while a cell is tried by itself
 _ALONE = (
     "#let rp-ref(name, body) = body\n"
@@ -73,6 +74,10 @@ class TypstExporter(TemplateExporter):
 
     _options = Options()
     _manuscript: Manuscript | None = None
+
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # what was repaired is valid: once is enough
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -185,7 +190,8 @@ class TypstPDFExporter(TypstExporter):
         """
         nb = repaired(nb)
         moment = timestamp(nb, self.timestamp)
-        options = self._asked()
+        # only UA-1 makes the whole document fail where a formula has characters no font draws
+        options = replace(self._asked(), tries_formulas="ua-1" not in self.pdf_standards)
         for _ in range(_ATTEMPTS):
             source, shown, made = self._written(nb, resources, options, **kw)
             try:
@@ -203,7 +209,9 @@ class TypstPDFExporter(TypstExporter):
         raise failure
 
     def _mended(self, options: Options, source: str, made: Manuscript) -> Options:
-        """Return options without what the compiler refuses: pictures first, then whole cells."""
+        """Return options without what the compiler refuses: formulas, pictures, whole cells."""
+        if not options.tries_formulas:
+            return replace(options, tries_formulas=True)
         files = made.document.assets.files
         pictures = [
             name for name in files if _is_picture(name) and not compiler.readable(name, files[name])

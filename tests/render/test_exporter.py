@@ -18,7 +18,7 @@ from nbconvert.nbconvertapp import NbConvertApp
 
 from analysis.errors import ReportError
 from analysis.render.exporter import TypstExporter, TypstPDFExporter
-from analysis.render.typst import compiler, glyphs
+from analysis.render.typst import compiler, glyphs, manuscript
 
 CHART = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='160mm' height='60mm' viewBox='0 0 160 60'>"
@@ -157,6 +157,29 @@ def test_a_picture_that_cannot_be_decoded_leaves_a_placeholder() -> None:
     cut = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1").decode()
     made = html(f'<p>before</p><img alt="cut off" src="data:image/png;base64,{cut}"><p>after</p>')
     assert "before image not shown: cut off after" in text(pdf(notebook(made)))
+
+
+def test_a_formula_the_compiler_refuses_is_shown_as_source_in_whatever_standard(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    made = notebook(v4.new_markdown_cell(r"before $\mathrm{中} + 7$ after $x$"))
+    for standards in (["ua-1", "a-3a"], []):
+        caplog.clear()
+        shown = text(pdf(made, pdf_standards=standards))
+        assert r"before \mathrm{[U+4E2D]} + 7 after" in shown
+        assert "formula kept as TeX" in caplog.text
+
+
+def test_formulas_are_compiled_by_themselves_only_where_the_whole_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    whole = manuscript.formula_compiles
+    monkeypatch.setattr(manuscript, "formula_compiles", lambda f: asked.append(f) or whole(f))
+    pdf(notebook(v4.new_markdown_cell("$a$ and $b$")))
+    assert asked == []
+    pdf(notebook(v4.new_markdown_cell(r"$a$ and $\text{中}$")))
+    assert asked == ["a", '"中"']
 
 
 def test_a_cell_the_compiler_refuses_does_not_take_the_others_with_it(

@@ -37,6 +37,10 @@ class ReportHTMLExporter(TemplateExporter):
 
     theme = Unicode("", help="TOML file with colours, fonts, logo, paper.").tag(config=True)
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # what was repaired is valid: once is enough
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"

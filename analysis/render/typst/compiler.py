@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -32,7 +32,6 @@ class _Workshop:
 
     folder: tempfile.TemporaryDirectory[str]
     compiler: "typst.Compiler"
-    sound: dict[str, bool] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -97,17 +96,15 @@ def readable(name: str, content: bytes) -> bool:
     return True
 
 
+@lru_cache(maxsize=2_000)
 def formula_compiles(body: str) -> bool:
     """Return whether Typst maths compiles by itself, with every character drawn; remembered."""
-    workshop = _workshop(())
-    if body not in workshop.sound:
-        source = f'#set document(title: "-")\n#math.equation(alt: "-", block: true, $ {body} $)'
-        try:
-            _compiled(source, workshop.root, STANDARDS, 0, ())
-            workshop.sound[body] = True
-        except CompileError:
-            workshop.sound[body] = False
-    return workshop.sound[body]
+    source = f'#set document(title: "-")\n#math.equation(alt: "-", block: true, $ {body} $)'
+    try:
+        _compiled(source, _workshop(()).root, STANDARDS, 0, ())
+    except CompileError:
+        return False
+    return True
 
 
 def _compiled(
