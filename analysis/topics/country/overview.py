@@ -6,11 +6,11 @@ from analysis import blocks, charts
 from analysis.blocks import Block
 from analysis.countries import CENTRAL_ASIA, country
 from analysis.errors import NoData
-from analysis.exhibits import Exhibit, exhibit, numbers
+from analysis.exhibits import Exhibit, exhibit
 from analysis.moments import day
 from analysis.numbers import listed, plain
 from analysis.topics.country.series import CHINA, name_of, peers
-from analysis.topics.country.strips import Shown, indicators_of, shown
+from analysis.topics.country.strips import Shown, indicators_of, numbers_of, shown
 
 _RATE = "Turkmenistan’s US dollar figures depend on its official exchange rate."
 _MONEY = ("Trade with China", "Gross domestic product")
@@ -49,7 +49,7 @@ def indicators(iso3: str, as_of: str, last_year: int) -> Exhibit:
         subtitle="Each strip has its own scale and year; all dots of a strip are of one year and"
         " one reporter, current US dollars",
         chart=charts.peer_strip([_strip(one, iso3) for one in found], iso3, country(iso3).colour),
-        numbers=numbers([row for one in found for row in one.rows.values()]),
+        numbers=numbers_of(found),
         alt=f"{name_of(iso3)}: "
         + "; ".join(
             f"{one.indicator.name} {plain(one.value(iso3), one.places)}"

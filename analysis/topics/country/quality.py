@@ -14,9 +14,8 @@ from analysis.moments import day
 from analysis.numbers import counted, listed, plain
 from analysis.topics.country.concentration import concentration
 from analysis.topics.country.facts import facts, logistics_index
-from analysis.topics.country.overview import indicators
 from analysis.topics.country.series import CHINA, name_of, newest
-from analysis.topics.country.strips import indicators_of, shown
+from analysis.topics.country.strips import Shown, indicators_of, numbers_of, shown
 from analysis.topics.country.trade import (
     BANK,
     CUSTOMS,
@@ -39,16 +38,19 @@ _GRADES = {
 
 def quality(iso3: str, as_of: str, first_year: int, last_year: int) -> Block:
     """Say how many figures there are, how old and how graded, and what is missing and why."""
-    rows = _rows(iso3, as_of, first_year, last_year)
-    own = [one for one in shown(iso3, day(as_of), last_year) if iso3 in one.rows]
+    found = shown(iso3, day(as_of), last_year)
+    rows = _rows(found, iso3, as_of, first_year, last_year)
+    own = [one for one in found if iso3 in one.rows]
     total = len(indicators_of(iso3))
     has = f"{len(own)} of {total} indicators have a figure for {name_of(iso3)}."
-    gaps = list(_gaps(iso3, day(as_of), first_year, last_year))
+    gaps = list(_gaps(found, iso3, day(as_of), first_year, last_year))
     body = [f"{has} {_basis(rows)}", *([blocks.bullets(gaps)] if gaps else [])]
     return blocks.callout("Data quality, and what is missing", body)
 
 
-def _rows(iso3: str, as_of: str, first_year: int, last_year: int) -> pd.DataFrame:
+def _rows(
+    found: list[Shown], iso3: str, as_of: str, first_year: int, last_year: int
+) -> pd.DataFrame:
     """Return the economy's own rows behind the exhibits of the profile, each once."""
     exhibits: list[Exhibit] = [
         china_trade(iso3, as_of, first_year, last_year),
@@ -56,7 +58,7 @@ def _rows(iso3: str, as_of: str, first_year: int, last_year: int) -> pd.DataFram
         facts(iso3, as_of, last_year),
         logistics_index(iso3, as_of, last_year),
     ]
-    peers = indicators(iso3, as_of, last_year).numbers
+    peers = numbers_of(found)
     frames = [peers[peers["entity"] == iso3], *(one.numbers for one in exhibits)]
     kept = [one for one in frames if len(one)]
     return pd.concat(kept).drop_duplicates() if kept else peers.head(0)
@@ -85,8 +87,10 @@ def _undated(rows: pd.DataFrame) -> str:
     return f" {count} of them {verb} from a page without a date."
 
 
-def _gaps(iso3: str, as_of: date | None, first_year: int, last_year: int) -> Iterator[str]:
-    found = {one.indicator.name: one for one in shown(iso3, as_of, last_year)}
+def _gaps(
+    strips: list[Shown], iso3: str, as_of: date | None, first_year: int, last_year: int
+) -> Iterator[str]:
+    found = {one.indicator.name: one for one in strips}
     for indicator in indicators_of(iso3):
         if indicator.name not in found:
             yield f"{indicator.name}: nothing by {indicator.reporter} was public on that day."

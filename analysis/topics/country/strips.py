@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
-from analysis import data, measures
-from analysis.exhibits import derived
+from analysis import measures
+from analysis.exhibits import derived, numbers
 from analysis.topics.country.series import CHINA, newest, peers
 
 Cell = pd.DataFrame
-Values = Mapping[tuple[str, int], Cell]
-"""By economy and year: one row, published or derived, with its origin."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value, and how to get its row: published or derived, with its origin.
+
+    Of the many that are looked through, few are shown.
+    """
+
+    value: float
+    row: Callable[[], Cell]
+
+
+Values = Mapping[tuple[str, int], Found]
+"""By economy and year."""
 Source = Callable[[tuple[str, ...], date | None, int], Values]
 
 
@@ -33,11 +47,17 @@ def _observed(subject: str, indicator: str, reporter: str) -> Source:
     def values(entities: tuple[str, ...], as_of: date | None, last_year: int) -> Values:
         rows = newest(subject, indicator, entities, as_of, last_year, reporter=reporter)
         return {
-            (row["entity"], row["year"]): rows.iloc[[place]]
-            for place, row in enumerate(data.records(rows))
+            (entity, int(year)): Found(float(value), partial(_at, rows, place))
+            for place, (entity, year, value) in enumerate(
+                zip(rows["entity"], rows["year"], rows["value"], strict=True)
+            )
         }
 
     return values
+
+
+def _at(rows: pd.DataFrame, place: int) -> Cell:
+    return rows.iloc[[place]]
 
 
 def _ratio(
@@ -49,11 +69,11 @@ def _ratio(
         tops, bottoms = (one(entities, as_of, last_year) for one in (above, below))
         found = {}
         for key in tops.keys() & bottoms.keys():
-            rows = pd.concat([tops[key], bottoms[key]])
-            top, bottom = (float(one[key]["value"].iloc[0]) for one in (tops, bottoms))
-            value = measures.share(top, bottom) / 100 * scale
+            inputs = tops[key], bottoms[key]
+            value = measures.share(*(one.value for one in inputs)) / 100 * scale
             if value == value:
-                found[key] = derived(rows, value, formula, indicator=indicator, unit=unit)
+                row = partial(_derived, inputs, value, formula, indicator=indicator, unit=unit)
+                found[key] = Found(value, row)
         return found
 
     return values
@@ -68,21 +88,20 @@ def _growth(levels: Source, indicator: str) -> Source:
             before = known.get((entity, year - 1))
             if before is None:
                 continue
-            ends = [float(one["value"].iloc[0]) for one in (before, row)]
-            rate = measures.growth_between(*ends)
+            rate = measures.growth_between(before.value, row.value)
             if rate == rate:
                 formula = f"value({year}) / value({year - 1}) − 1, in percent"
-                found[entity, year] = derived(
-                    pd.concat([before, row]),
-                    rate,
-                    formula,
-                    indicator=indicator,
-                    period=str(year),
-                    unit="percent",
+                changes = {"indicator": indicator, "period": str(year), "unit": "percent"}
+                found[entity, year] = Found(
+                    rate, partial(_derived, (before, row), rate, formula, **changes)
                 )
         return found
 
     return values
+
+
+def _derived(inputs: tuple[Found, ...], value: float, formula: str, **changes: str) -> Cell:
+    return derived(pd.concat([one.row() for one in inputs]), value, formula, **changes)
 
 
 _PEOPLE = _observed("economy", "population", "IMF")
@@ -154,6 +173,11 @@ class Shown:
         return f"{self.year}, forecast" if is_ahead else str(self.year)
 
 
+def numbers_of(found: list[Shown]) -> pd.DataFrame:
+    """Return the rows behind indicators in one frame."""
+    return numbers([row for one in found for row in one.rows.values()])
+
+
 def shown(iso3: str, as_of: date | None, last_year: int) -> list[Shown]:
     """Return each indicator that has a value, in the economy's latest year, else the peers'."""
     found = []
@@ -163,6 +187,6 @@ def shown(iso3: str, as_of: date | None, last_year: int) -> list[Shown]:
         every = [year for _, year in values]
         if every:
             year = max(own or every)
-            rows = {entity: row for (entity, when), row in values.items() if when == year}
+            rows = {entity: one.row() for (entity, when), one in values.items() if when == year}
             found.append(Shown(indicator, year, rows))
     return found
