@@ -25,7 +25,7 @@ MUTED = "#5b6470"  # secondary text; at least 4.5:1 on white
 QUIET = "#7d8aa0"  # what is there for comparison; 3:1 on white
 RULE = "#c3c9d1"  # axes and leaders: they help, and carry nothing alone
 BAND = "#e3e9f1"  # what a claim would allow
-SERIES = ("#0b5394", "#c25700", "#6a1b5d", "#6b6b6b")  # apart for every kind of sight
+SERIES = ("#0b5394", "#c25700", "#6a1b5d", "#1f1f1f")  # apart for every kind of sight, and in grey
 TONES = MappingProxyType(
     {
         "good": "#1b7837",

@@ -129,5 +129,12 @@ def test_series_stay_apart_for_every_kind_of_sight(kind: str) -> None:
         assert gap**0.5 > 0.15, f"{one} and {other} look alike"
 
 
+def test_series_stay_apart_in_grey() -> None:
+    """CIE lightness from 0 to 100; a just noticeable difference is about one."""
+    bright = [0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in map(linear, style.SERIES)]
+    grey = sorted(116 * part ** (1 / 3) - 16 for part in bright)
+    assert all(above - below >= 8 for below, above in itertools.pairwise(grey))
+
+
 def test_every_series_has_a_marker_beside_its_colour() -> None:
     assert len(set(style.MARKERS)) == len(style.SERIES)
