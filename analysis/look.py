@@ -35,7 +35,7 @@ div:has(> .summit-look.summit-look) {
   .card-value { font-size: 1.7em; font-weight: 700; line-height: 1.2; }
   .callout { background: var(--panel); border-left: 4px solid #4e8ac8; padding: .4rem 1rem; }
   dl { display: grid; gap: .3rem 1.2rem; grid-template-columns: minmax(8rem, max-content) 1fr; }
-  dd { margin: 0; }
+  dl :is(dt, dd) { float: none; margin: 0; width: auto; }
   .verdict, .card-verdict { border-radius: 1rem; color: #fff; display: inline-block;
     font-weight: 600; padding: .1em .7em; }
   td .verdict { white-space: nowrap; }
