@@ -1,8 +1,9 @@
 """How the columns of a table are set: numbers in line, and widths that suit their words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 # lengths are in widths of a digit, 0.465 of the size of the type
 SHORT = 26  # what never needs to wrap
@@ -10,6 +11,7 @@ UNBROKEN = 36  # of the longest word that is given room
 LINE = 123  # across the usual page, less some for what is only estimated
 GAP = 2.1  # between columns
 BOLD = 1.12  # how much longer headers are
+WRAPPED = 2 / 3  # how high a further line is, in rows of one line
 MANY = 8  # columns from which the whole table is made smaller instead
 
 _THIN = re.compile(r"[fijlrtIJ.,:;'’|!()\[\]{}/\s-]")
@@ -74,16 +76,31 @@ def breadth(words: str) -> float:
     return round(counted + 1.15 * len(_FULL.findall(words)), 2)
 
 
-def widths(columns: Sequence[Column], line: float = LINE) -> str:
-    """Return the columns argument of a table: their number, or shares where lines must wrap.
+def shares(columns: Sequence[Column], line: float = LINE) -> list[float]:
+    """Return the widths of a table's columns, none where it finds its own.
 
-    Each share is at least the longest word; what is left goes where most is still to be said.
+    Each is at least the longest word; what is left goes where most is still to be said.
     """
     left = line - sum(column.narrowest for column in columns)
     natural = sum(column.longest + GAP for column in columns)
     if natural <= line or left < 0 or len(columns) >= MANY:
-        return str(len(columns))
+        return []
     wishes = [max(0.0, column.wished - column.narrowest) for column in columns]
     scale = left / (sum(wishes) or 1.0)
-    shares = (c.narrowest + wish * scale for c, wish in zip(columns, wishes, strict=True))
-    return f"({', '.join(f'{share:.3g}fr' for share in shares)},)"
+    return [c.narrowest + wish * scale for c, wish in zip(columns, wishes, strict=True)]
+
+
+def widths(columns: Sequence[Column], line: float = LINE) -> str:
+    """Return the columns argument of a table: their number, or shares where lines must wrap."""
+    found = shares(columns, line)
+    return f"({', '.join(f'{share:.3g}fr' for share in found)},)" if found else str(len(columns))
+
+
+def height(rows: Iterable[Mapping[int, str]], across: Mapping[int, float]) -> int:
+    """Return how high rows of words by column are, in rows of one line, if columns are so wide."""
+    total = 0.0
+    for row in rows:
+        room = {at: max(1.0, across[at] - GAP) for at in row.keys() & across.keys()}
+        lines = max((ceil(breadth(row[at]) / room[at]) for at in room), default=1)
+        total += 1 + (max(1, lines) - 1) * WRAPPED
+    return round(total)

@@ -19,7 +19,7 @@ def pieces(text: str) -> list[str]:
     """Return text cut where its long words may break: after a sign, else anywhere.
 
     >>> pieces("short and https://example.org/a/very/long/path/of/a/file")[:3]
-    ['short and https:/', '/example.', 'org/']
+    ['short and https://', 'example.org/', 'a/very/long/']
     """
     found, start = [""], 0
     for word in _LONG_WORD.finditer(text):

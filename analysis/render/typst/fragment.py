@@ -22,6 +22,7 @@ class Fragment(ABC):
     styles: Mapping[str, Mapping[str, str]]
     depth: int = 0
     frames: int = 0  # boxes around a table that may still be turned: its exhibit's
+    rows: int = 0  # how high the highest table of what is being shown is, in rows of one line
     turned: bool = False  # whether what is being shown is
 
     @property

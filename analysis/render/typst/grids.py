@@ -9,7 +9,7 @@ from bs4.element import Tag
 from analysis.render.colours import Colour, colour
 from analysis.render.typst import sheets, turned
 from analysis.render.typst.colours import inked, paint
-from analysis.render.typst.columns import LINE, Column, widths
+from analysis.render.typst.columns import LINE, Column, height, shares, widths
 from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.splits import groups
 
@@ -95,9 +95,12 @@ def _part(
     sides = ", ".join("right" if column.numeric else "left" for column in chosen)
     top = f"table.header({', '.join(filter(None, header))}), " if any(header) else ""
     longest = max((len(cell.words) for row in grid.rows[heads:] for cell in row), default=0)
+    line = LINE * fragment.across
+    across = dict(zip(part, shares(chosen, line), strict=False))
+    words = [{cell.column: cell.words for cell in row if cell.columns == 1} for row in grid.rows]
+    fragment.rows = max(fragment.rows, high := height(words, across))
     shape = (
-        f"columns: {widths(chosen, LINE * fragment.across)}, align: ({sides},), "
-        f"heads: {heads}, rows: {len(grid.rows)}, "
+        f"columns: {widths(chosen, line)}, align: ({sides},), heads: {heads}, rows: {high}, "
         f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
     )
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"

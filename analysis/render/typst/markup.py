@@ -197,7 +197,7 @@ def _table(fragment: Fragment, tag: Tag) -> str:
     caption = tag.find("caption", recursive=False)
     if fragment.document.boxes:
         return f"\n\n{grids.table(fragment, tag)}\n\n"
-    fragment.turned = False
+    fragment.turned, fragment.rows = False, 0
     table = grids.table(fragment, tag)
     shown = _captioned(fragment, caption, tag, table) if isinstance(caption, Tag) else table
     return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
@@ -206,7 +206,7 @@ def _table(fragment: Fragment, tag: Tag) -> str:
 def _captioned(fragment: Fragment, caption: Tag, tag: Tag, table: str) -> str:
     title = fragment.boxed(caption)
     mark = fragment.document.exhibit_mark(str(tag.get("id") or ""))
-    arguments = f"kind: table, title: [{title}], rows: {len(tag('tr'))}, mark: {mark}"
+    arguments = f"kind: table, title: [{title}], rows: {fragment.rows}, mark: {mark}"
     return f"#rp-exhibit({arguments})[{table}]"
 
 

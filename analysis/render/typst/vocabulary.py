@@ -102,14 +102,14 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
         title, subtitle = _caption(fragment, caption.extract())
     sources = [fragment.boxed(part) for part in _extracted(tag, "source")]
     data = [fragment.boxed(part) for part in _extracted(tag, "data")]
-    kind, rows = ("table" if tag.find("table") else "image"), len(tag("tr"))
+    kind = "table" if tag.find("table") else "image"
     body = _body(fragment, tag)
     if kind == "table" or "#rp-picture(" in body:
         alt = ""  # the table reads itself, the picture has its own
     arguments = (
-        f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {rows}, alt: {string(alt)}, "
-        f"source: {_joined(sources, '#linebreak()')}, data: {_joined(data, ' · ')}, "
-        f"mark: {fragment.document.exhibit_mark(str(tag.get('id') or ''))}"
+        f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {fragment.rows}, "
+        f"alt: {string(alt)}, source: {_joined(sources, '#linebreak()')}, "
+        f"data: {_joined(data, ' · ')}, mark: {fragment.document.exhibit_mark(str(tag.get('id') or ''))}"
     )
     shown = f"#rp-exhibit({arguments})[{body}]"
     return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
@@ -117,7 +117,7 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
 
 def _body(fragment: Fragment, tag: Tag) -> str:
     """Return what an exhibit shows; its table may need a turned page, where pictures do not fit."""
-    fragment.turned = False
+    fragment.turned, fragment.rows = False, 0
     fragment.frames = 0 if tag.find("img") else 1
     body = fragment.boxed(tag, TEXT_WIDTH)
     fragment.frames = 0

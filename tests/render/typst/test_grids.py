@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.render.typst import grids, markup, splits
-from analysis.render.typst.columns import Column, widths
+from analysis.render.typst.columns import GAP, Column, height, widths
 from analysis.render.typst.document import Document
 
 
@@ -170,6 +170,26 @@ def test_short_words_beside_long_ones_are_not_broken_and_headers_of_rows_get_the
     given = [float(share[:-2]) for share in shares]
     assert given[1:3] == pytest.approx([column.narrowest for column in others], abs=0.1)
     assert given[0] > given[3]
+
+
+def test_rows_that_wrap_count_for_more_and_empty_ones_for_one() -> None:
+    across = {0: 10 + GAP, 2: GAP}
+    assert height([{0: "1234567890", 1: "x" * 99}, {0: ""}, {}, {2: ""}], across) == 4
+    assert height([{0: "1" * 31}], across) == 3  # one line, and three more of two thirds
+    assert height([{0: "1" * 31}], {}) == 1
+
+
+def test_a_table_of_few_but_high_rows_may_break_over_pages(document: Document) -> None:
+    low, high = (
+        "".join(f"<tr><td>{n}</td><td>{words}</td></tr>" for n in range(8))
+        for words in ("brief", "wordy " * 100)
+    )
+    caption = "<table><caption>C</caption>{}</table>"
+    assert "title: [C], rows: 8," in markup.typst(caption.format(low), document)
+    written = markup.typst(caption.format(high), document)
+    counted = {int(rows) for rows in re.findall(r"rows: (\d+)", written)}
+    assert len(counted) == 1  # the exhibit's and the table's
+    assert min(counted) > 20
 
 
 @settings(
