@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: reports test quick check lab app sample fuzz bench clean
+.PHONY: reports test quick check lab app sample fuzz bench bench-flat clean
 .DELETE_ON_ERROR:
 
 reports: .venv/.ready-run
@@ -40,9 +40,16 @@ FUZZ ?= 5000
 fuzz: .venv/.ready-test
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
-# One notebook through our exporters and through nbconvert's own, those that are installed.
+# One notebook through our exporters and nbconvert's own, then a batch in every way to build one.
+SIZE ?= 20
 bench: .venv/.ready-test
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.batch --size $(SIZE)
+
+# What a light report costs, and what memory a batch holds, in batches of different sizes.
+bench-flat: .venv/.ready-test
+	$(BIN)/python -m tests.bench.batch --memory 20,500
+	$(BIN)/python -m tests.bench.batch --flat 10,1000
 
 clean:
 	rm -rf .venv build dist

@@ -1,1 +1,1 @@
-"""One notebook through every exporter that is installed: `make bench`."""
+"""One notebook through every exporter, and a batch in every way to build it: `make bench`."""
