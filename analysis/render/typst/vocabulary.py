@@ -106,10 +106,11 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
     body = _body(fragment, tag)
     if kind == "table" or "#rp-picture(" in body:
         alt = ""  # the table reads itself, the picture has its own
+    mark = fragment.document.exhibit_mark(str(tag.get("id") or ""))
     arguments = (
         f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {fragment.rows}, "
         f"alt: {string(alt)}, source: {_joined(sources, '#linebreak()')}, "
-        f"data: {_joined(data, ' · ')}, mark: {fragment.document.exhibit_mark(str(tag.get('id') or ''))}"
+        f"data: {_joined(data, ' · ')}, mark: {mark}"
     )
     shown = f"#rp-exhibit({arguments})[{body}]"
     return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
