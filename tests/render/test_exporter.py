@@ -156,7 +156,10 @@ def test_a_template_that_does_not_compile_is_an_error(tmp_path: Path) -> None:
 def test_a_picture_that_cannot_be_decoded_leaves_a_placeholder() -> None:
     cut = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1").decode()
     made = html(f'<p>before</p><img alt="cut off" src="data:image/png;base64,{cut}"><p>after</p>')
-    assert "before image not shown: cut off after" in text(pdf(notebook(made)))
+    assert (
+        "before [cut off: not shown, png unreadable, or pictures too large together] after"
+        in text(pdf(notebook(made)))
+    )
 
 
 def test_a_formula_the_compiler_refuses_is_shown_as_source_in_whatever_standard(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from analysis.render import images
+from analysis.render import images, placeholders
 from analysis.render.html import listings
 from analysis.render.html.outputs import output
 from analysis.render.html.prose import Setting, markdown
@@ -88,7 +88,8 @@ def _part(place: str, source: Any, setting: Setting, read: Callable[[Any, Settin
         return Part(read(source, setting), place)
     except Exception as error:  # parsers raise whatever a stranger's text makes them
         text = source if isinstance(source, str) else ""
-        note = f'<p class="missing">[{place}: not shown, {type(error).__name__} in reading it]</p>'
+        words = placeholders.missing(place, f"{type(error).__name__} in reading it")
+        note = f'<p class="missing">{words}</p>'
         printed = listings.printed(text, "result") if text else ""
         return Part(tree(note + printed, setting.load), place)
 

@@ -7,7 +7,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from analysis.render import terminal
+from analysis.render import placeholders, terminal
 
 LONGEST = 100_000
 
@@ -45,4 +45,4 @@ def _coloured(text: str, language: str) -> str:
 def _note(text: str) -> str:
     if len(text) <= LONGEST:
         return ""
-    return f'<p class="cut">The rest is not shown: {len(text) - LONGEST:,} characters.</p>'
+    return f'<p class="cut">{placeholders.rest(f"{len(text) - LONGEST:,} characters")}</p>'

@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from analysis.render import images
+from analysis.render import images, placeholders
 from analysis.render.html import listings
 from analysis.render.html.prose import Setting, markdown
 from analysis.render.html.sanitise import tree
@@ -20,7 +20,6 @@ _INTERACTIVE = re.compile(
     r"application/(?:vnd\.(?:jupyter\.widget|plotly|vega|bokehjs|holoviews)|javascript)"
 )
 _LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
-_BARE_NAME = re.compile(r"<IPython\.[\w.]+ (?:object|at 0x[0-9a-f]+)>")
 _ONE_FORMULA = re.compile(r"(?s)\s*\$(\$?)(?:\\displaystyle)?([^$]+)\$\1\s*")
 
 
@@ -44,7 +43,7 @@ def _display(data: Mapping[str, Any], metadata: Mapping[str, Any], setting: Sett
         try:
             shown = read(data[kind], _alt(metadata, kind), setting)
         except images.ImageError as error:
-            notes.append(f'<p class="missing">[{kind}: not shown, {html.escape(str(error))}]</p>')
+            notes.append(_missing(kind, str(error)))
             continue
         if shown is not None:
             notes.append(_interactive_note(data, kind))
@@ -53,7 +52,7 @@ def _display(data: Mapping[str, Any], metadata: Mapping[str, Any], setting: Sett
     loads = not data or any(map(_LOADING.match, data))
     if not notes and not loads:
         kinds = ", ".join(sorted(map(str, data)))[:200]
-        notes.append(f'<p class="missing">[output: not shown, {html.escape(kinds)}]</p>')
+        notes.append(_missing("output", kinds))
     return tree("".join(notes), setting.load)
 
 
@@ -61,7 +60,11 @@ def _interactive_note(data: Mapping[str, Any], kind: str) -> str:
     if kind == "text/html" or not any(map(_INTERACTIVE.match, data)):
         return ""
     what = "picture" if kind.startswith("image/") else "description"
-    return f'<p class="cut">Interactive in the notebook: this page shows its {what}.</p>'
+    return f'<p class="cut">{placeholders.standing_in(what)}</p>'
+
+
+def _missing(what: str, reason: str) -> str:
+    return f'<p class="missing">{html.escape(placeholders.missing(what, reason), quote=False)}</p>'
 
 
 def _alt(metadata: Mapping[str, Any], kind: str) -> str:
@@ -119,7 +122,7 @@ def _data(value: Any, _alt: str, setting: Setting) -> Tag:
 
 def _printed(text: Any, _alt: str, setting: Setting) -> Tag | None:
     source = _text(text)
-    if _BARE_NAME.fullmatch(source.strip()):
+    if placeholders.says_nothing(source):
         return None  # the name of an object whose other forms a page cannot show
     return tree(listings.printed(source, "result"), setting.load)
 

@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
 
+from analysis.render import placeholders
 from analysis.render.html import styles
 from analysis.render.html.allowed import DATA_LINK, ELEMENTS, attributes
 from analysis.render.html.bounds import bounded
@@ -127,7 +128,7 @@ def _read(markup: str, excess: str) -> Tag:
         root, excess = _Reader("<!---->", "html.parser"), "not to be read as HTML"
     if excess:
         note = root.new_tag("p", attrs={"class": "cut"})
-        note.string = f"The rest is not shown: {excess}."
+        note.string = placeholders.rest(excess)
         root.append(note)
     return root
 
@@ -149,7 +150,7 @@ def _settle_image(image: Tag, load: Load) -> None:
         picture = load(str(image.get("src", "")))
     except ImageError as error:
         image.name, image.attrs = "span", {"class": "missing"}
-        image.string = f"[{alt or 'image'}: not shown, {error}]"
+        image.string = placeholders.missing(alt or "image", str(error))
         return
     image["src"] = picture.data_uri
     image["alt"] = alt

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.render import images
+from analysis.render import images, placeholders
 from analysis.render.typst import listings, markdown, markup
 from analysis.render.typst.document import Document
 
@@ -28,14 +28,8 @@ _LIVE = re.compile(
 _SCREEN = re.compile(r"""class=["']?(?:sk-top-container|xr-wrap)|<div[^>]*id=["']sk-container""")
 _SAYING = re.compile(r"<(?:table|svg|img|h[1-6]|li|pre|figure)\b", re.IGNORECASE)
 _ANCHORS = re.compile(r'(?:#metadata\(none\)#label\("[^"]*"\)\s*)*')
-# what sets up a page for scripts, or says nothing by itself
-_SILENT = frozenset(
-    [
-        *["text/plain", "text/html", "application/javascript", "text/javascript"],
-        *["application/vnd.bokehjs_load.v0+json", "application/vnd.bokehjs_exec.v0+json"],
-        *["application/vnd.holoviews_load.v0+json", "application/vnd.holoviews_exec.v0+json"],
-    ]
-)
+# what only sets up a page for scripts
+_LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
 _RAW = {"text/markdown": markdown.typst, "text/html": markup.typst}
 
 
@@ -50,7 +44,11 @@ def typst(cell: Node, document: Document, *, code: bool, language: str) -> str:
         read = _RAW.get(metadata.get("raw_mimetype", metadata.get("format", "")))
         return read(source, document) if read else ""
     parts = [listings.code(source, document, language)] if code and source.strip() else []
-    parts += [output(item, cell["metadata"], document) for item in cell.get("outputs", ())]
+    place = document.cell
+    for count, item in enumerate(cell.get("outputs", ()), start=1):
+        document.cell = f"{place}, output {count}"
+        parts.append(output(item, cell["metadata"], document))
+    document.cell = place
     return "\n\n".join(filter(None, parts))
 
 
@@ -96,17 +94,18 @@ def _shown_instead(data: Node, mime: str, document: Document) -> str:
     """Return a note where an interactive output is shown as its plain text."""
     if mime != "text/plain" or not _interactive(data):
         return ""
-    document.warn(f"interactive output ({_interactive(data)}) shown as its plain text")
-    return f"#rp-note[{document.markup('[interactive output, shown as its plain text]')}]\n\n"
+    words = placeholders.standing_in("description")
+    document.warn(f"{_interactive(data)}: {words}")
+    return f"#rp-note[{document.markup(words)}]\n\n"
 
 
 def _not_shown(data: Node, document: Document) -> str:
-    """Return a note on an output none of whose forms can be shown; scripts alone show nothing."""
-    kind = _interactive(data) or next((m for m in data if m not in _SILENT), "")
-    if not kind:
+    """Return a note on an output none of whose forms can be shown; some only prepare a page."""
+    if any(map(_LOADING.match, data)) or not data.keys() - {"text/plain"}:
         return ""
-    document.warn(f"output of type {kind[:80]} has no form that can be printed")
-    return f"#rp-note[{document.markup(f'[output not shown: {kind[:80]}]')}]"
+    words = placeholders.missing("output", ", ".join(sorted(map(str, data)))[:200])
+    document.warn(words)
+    return f"#rp-note[{document.markup(words)}]"
 
 
 def _interactive(data: Node) -> str:
@@ -179,7 +178,10 @@ def _latex(data: dict[str, str], _hints: Hints, document: Document) -> str:
 
 
 def _plain(data: dict[str, str], _hints: Hints, document: Document) -> str:
-    return listings.printed(data["text/plain"], document, "rp-stream")
+    text = data["text/plain"]
+    if placeholders.says_nothing(text) and len(data) > 1:
+        return ""
+    return listings.printed(text, document, "rp-stream")
 
 
 def _json(data: dict[str, str], _hints: Hints, document: Document) -> str:

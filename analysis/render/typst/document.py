@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from analysis.render import images, references
+from analysis.render import images, placeholders, references
 from analysis.render.typst import links, sizes
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.citations import Citations
+from analysis.render.typst.cuts import CELLS_LIMIT, ITEMS_LIMIT
 from analysis.render.typst.equations import Equations
 from analysis.render.typst.escape import BREAK, markup, pieces, string
 from analysis.render.typst.glyphs import name, printable
 from analysis.render.typst.links import slug
 
 TEXT_WIDTH = 176  # millimetres between the margins of the page style
-CELLS_LIMIT = 20_000  # cells of all tables: what the compiler sets in seconds
 BOXED_WIDTH = 60  # the widest picture inside a cell or a box
 
 
@@ -44,6 +44,7 @@ class Document:
     turned: float = 263  # millimetres between the side margins of a page turned on its side
     height: float = 263  # millimetres between upper and lower margin
     cells_left: int = CELLS_LIMIT
+    items_left: int = ITEMS_LIMIT
     fonts: tuple[Path, ...] = ()
     targets: str = "none"
     _spelt: set[str] = field(default_factory=set)
@@ -223,8 +224,7 @@ class Document:
             found = replace(found, data=drawn.encode("utf-8"))
         name = self.assets.picture(found)
         if name is None:
-            reason = f"image cannot be read, or all are too large together ({found.kind})"
-            return self.placeholder(alt, reason)
+            return self.placeholder(alt, f"{found.kind} unreadable, or pictures too large together")
         wanted = sizes.declared(width, height, self.frame, found)
         shown = wanted or sizes.fitting(found, self.frame, self.height)
         shown = max(1.0, min(shown, self.frame))
@@ -233,8 +233,8 @@ class Document:
 
     def placeholder(self, alt: str, reason: str) -> str:
         """Return what stands for a picture that is not shown."""
-        self.warn(reason)
-        return f"#rp-missing[{self.markup(alt or 'no description')}]"
+        self.warn(words := placeholders.missing(" ".join(alt.split()) or "image", reason))
+        return f"#rp-missing[{self.markup(words)}]"
 
     def attach(self, name: str, address: str, description: str) -> str:
         """Return the note on a file carried in the PDF; empty where the file is refused."""

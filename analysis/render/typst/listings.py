@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from analysis.render import terminal
+from analysis.render.typst import cuts
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 
@@ -11,6 +12,7 @@ LINE_LIMIT = 200
 CODE_LIMIT = 2_000  # lines of a program
 CHARACTERS = 0.655  # a millimetre, in the size that the page style sets program texts in
 _CHARACTER_LIMIT = 2_000
+_TEXT_LIMIT = 2 * LINE_LIMIT * _CHARACTER_LIMIT  # characters looked at
 _EDGES = 6  # millimetres beside a text in its frame
 _INDENT = 10  # millimetres that a list or quotation takes
 _TAB = 8
@@ -24,19 +26,20 @@ def code(source: str, document: Document, language: str) -> str:
     fitting = "\n".join(
         piece
         for line in lines[:CODE_LIMIT]
-        for piece in _texts(_plain(line[:_CHARACTER_LIMIT]), _room(document))
+        for piece in _texts(_shortened(_plain(line), document), _room(document))
     )
     note = ""
     if len(lines) > CODE_LIMIT:
         left_out = f"{len(lines) - CODE_LIMIT:,} more lines are not printed"
-        document.warn(f"program text cut: {left_out}")
-        note = f"\n\n#rp-note[{document.markup(f'[{left_out}]')}]"
+        note = f"\n\n{cuts.note(document, left_out)}"
     return f"#rp-code({document.string(fitting)}, {document.string(language)}){note}"
 
 
 def printed(text: str, document: Document, function: str) -> str:
     """Return what a program printed: the last state of each line, the middle cut if it is long."""
-    whole = text[: 2 * LINE_LIMIT * _CHARACTER_LIMIT].replace("\r\n", "\n")
+    whole = text[:_TEXT_LIMIT].replace("\r\n", "\n")
+    if len(text) > _TEXT_LIMIT:
+        whole += f"\x1b[0m\n{_left_out(len(text) - _TEXT_LIMIT, 'characters', document)}"
     return styled(terminal.spans(whole), document, function)
 
 
@@ -45,10 +48,10 @@ def styled(spans: Iterable[tuple[str, str]], document: Document, function: str) 
     lines = _lines(spans)
     if len(lines) > LINE_LIMIT:
         half = LINE_LIMIT // 2
-        note = f"… {len(lines) - 2 * half:,} lines left out …"
+        note = _left_out(len(lines) - 2 * half, "lines", document)
         lines = [*lines[:half], _plain(note), *lines[-half:]]
     room = _room(document)
-    shown = [piece for line in lines for piece in _pieces(_shortened(line), room)]
+    shown = [piece for line in lines for piece in _pieces(_shortened(line, document), room)]
     words = "\n".join(map(_words, shown))
     if not words.strip():
         return ""
@@ -90,8 +93,16 @@ def _tabbed(line: Styled) -> Styled:
     return shown
 
 
-def _shortened(line: Styled) -> Styled:
-    return line if len(line) <= _CHARACTER_LIMIT else [*line[:_CHARACTER_LIMIT], *_plain(" …")]
+def _shortened(line: Styled, document: Document) -> Styled:
+    if len(line) <= _CHARACTER_LIMIT:
+        return line
+    note = _left_out(len(line) - _CHARACTER_LIMIT, "characters", document)
+    return [*line[:_CHARACTER_LIMIT], *_plain(f" {note}")]
+
+
+def _left_out(count: int, what: str, document: Document) -> str:
+    document.warn(f"text cut: {count:,} {what} left out")
+    return f"… {count:,} {what} left out …"
 
 
 def _room(document: Document) -> int:

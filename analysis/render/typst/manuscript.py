@@ -20,7 +20,7 @@ from analysis.render.typst.equations import Equations
 CONTENTS_IN_FULL = 12
 CONTENTS_FROM = 4  # headings
 CELLS_LIMIT = 3_000
-SOURCE_LIMIT = 4_000_000  # characters of Typst
+SOURCE_LIMIT = 2_000_000  # characters of Typst
 
 _OWN_NUMBERS = re.compile(
     r"(?m)^ {0,3}#{1,6}[ \t]+\W{0,2}(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.):]|[IVX]+\.)\s"

@@ -9,7 +9,7 @@ from typing import cast
 from mistune import Markdown
 
 from analysis.render import dialect
-from analysis.render.typst import listings, markup
+from analysis.render.typst import cuts, listings, markup
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
@@ -156,9 +156,10 @@ class _Writer:
         start = int(attributes.get("start") or 1)
         first = f"start: {min(start, 10**6)}, " if attributes.get("ordered") and start > 1 else ""
         tight = "true" if token.get("tight", True) else "false"
-        items = ", ".join(f"[{self._item(item)}]" for item in token["children"])
+        shown, note = cuts.listed(self._document, token["children"])
+        items = ", ".join(f"[{self._item(item)}]" for item in shown)
         function = "enum" if attributes.get("ordered") else "list"
-        return f"\n\n#{function}({first}tight: {tight}, {items})\n\n"
+        return f"\n\n#{function}({first}tight: {tight}, {items})\n\n{note}"
 
     def _item(self, token: Token) -> str:
         body = self._boxed(token["children"])
@@ -169,13 +170,14 @@ class _Writer:
     def table(self, token: Token) -> str:
         head, *bodies = token["children"]
         rows = [row["children"] for body in bodies for row in body["children"]]
-        sides = [_SIDES.get(cell["attrs"].get("align"), "left") for cell in head["children"]]
-        heading = ", ".join(f"[{self._cell(cell)}]" for cell in head["children"])
+        heads, rows, note = cuts.tabled(self._document, head["children"], rows)
+        sides = [_SIDES.get(cell["attrs"].get("align"), "left") for cell in heads]
+        heading = ", ".join(f"[{self._cell(cell)}]" for cell in heads)
         cells = "".join(f"[{self._cell(cell)}], " for row in rows for cell in row)
         columns = (
             f"columns: {len(sides)}, align: ({', '.join(sides)},), heads: 1, rows: {len(rows)}"
         )
-        return f"\n\n#rp-table({columns}, table.header({heading}), {cells})\n\n"
+        return f"\n\n#rp-table({columns}, table.header({heading}), {cells})\n\n{note}"
 
     def _cell(self, token: Token) -> str:
         with self._document.boxed(), self._document.untargeted():

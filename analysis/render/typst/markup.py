@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from analysis.render.colours import colour, hue
-from analysis.render.typst import grids, listings, sheets, turned, vocabulary
+from analysis.render.typst import cuts, grids, listings, sheets, turned, vocabulary
 from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
 from analysis.render.typst.fragment import TEXT_LIMIT, Fragment, classes, style
@@ -18,7 +18,8 @@ from analysis.render.typst.inline import FUNCTIONS
 DEPTH_LIMIT = 40
 LENGTH_LIMIT = 8_000_000
 
-_DRAWING = re.compile(r"<svg\b([^>]*)>.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+# one that is never closed takes all that follows, and is refused
+_DRAWING = re.compile(r"<svg\b([^>]*)>.*?(?:</svg\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _UNSEEN = re.compile(r"display:\s*none|(?:width|height)\s*[:=]\s*[\"']?0\b|\bhidden\b")
 _XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 # nothing of these is ever content
@@ -33,8 +34,7 @@ _DROPPED = frozenset(
 def typst(html: str, document: Document) -> str:
     """Return an HTML fragment as Typst; scripts, styles and unknown tags never come through."""
     if len(html) > LENGTH_LIMIT:
-        document.warn(f"HTML of {len(html):,} characters left out: more than {LENGTH_LIMIT:,}")
-        return "#rp-note[" + document.markup(f"[HTML of {len(html):,} characters left out]") + "]"
+        return cuts.note(document, f"HTML of {len(html):,} characters is not printed")
     # taken out as written: the parser of HTML would spell the names of SVG in small letters
     soup = BeautifulSoup(_DRAWING.sub(_taken, html), "html.parser")
     styles = sheets.stylesheet(soup)
@@ -171,11 +171,12 @@ def _picture(fragment: Fragment, tag: Tag) -> str:
 
 
 def _list(function: str, fragment: Fragment, tag: Tag) -> str:
-    items = [fragment.boxed(item) for item in tag.find_all("li", recursive=False)]
+    shown, note = cuts.listed(fragment.document, tag.find_all("li", recursive=False))
+    items = [fragment.boxed(item) for item in shown]
     body = "".join(f"[{item}], " for item in items)
     start = re.fullmatch(r"[0-9]{1,6}", str(tag.get("start", ""))) if function == "enum" else None
     body = f"start: {int(start[0])}, {body}" if start else body
-    return f"\n\n#{function}({body})\n\n" if items else ""
+    return f"\n\n#{function}({body})\n\n{note}" if items else note
 
 
 def _definitions(fragment: Fragment, tag: Tag) -> str:

@@ -87,18 +87,27 @@ def test_markdown_latex_and_lists_of_lines_are_read(document: Document) -> None:
 
 def test_what_nothing_can_show_says_so(document: Document) -> None:
     written = cells.output(v4.new_output("display_data", {"application/x": "a"}), {}, document)
-    assert written == r"#rp-note[\[output not shown\: application\/x\]]"
+    assert written == r"#rp-note[\[output\: not shown\, application\/x\]]"
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"application/vnd.plotly.v1+json": {"data": []}}, r"\[output not shown\: application"),
-        ({"text/html": "<div><script>Plotly.newPlot()</script></div>"}, "interactive HTML"),
+        ({"application/vnd.plotly.v1+json": {"data": []}}, r"\[output\: not shown\, application"),
+        ({"text/html": "<div><script>Plotly.newPlot()</script></div>"}, r"text\/html"),
+        ({"text/html": "<script>x</script>"}, r"\[output\: not shown\, text\/html"),
+        (
+            {
+                "application/javascript": "x",
+                "text/plain": "<IPython.core.display.Javascript object>",
+            },
+            r"not shown\, application\/javascript\, text\/plain",
+        ),
+        ({"text/html": "<svg><g>"}, "not well"),
         ({"application/pdf": "JVBERi0="}, r"application\/pdf"),
         (
             {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "HBox()"},
-            "shown as its plain text",
+            "this page shows its description",
         ),
         ({"text/latex": r"\begin{tabular}{l} a \end{tabular}"}, "tabular"),
         ({"application/json": {"a": ["é"]}}, 'a\\": ['),
@@ -115,7 +124,6 @@ def test_an_output_that_cannot_be_shown_leaves_a_note_or_its_source(
     [
         {},
         {"text/plain": ""},
-        {"application/javascript": "x"},
         {"text/html": "<div></div>", "application/vnd.bokehjs_load.v0+json": ""},
     ],
 )
@@ -154,7 +162,16 @@ def test_html_that_says_nothing_on_paper_gives_way_to_its_text(
 def test_html_of_a_plot_without_another_form_leaves_a_note(document: Document) -> None:
     bundle = {"text/html": "<div id='p1' data-root-id='p1'></div>"}
     written = cells.output(v4.new_output("display_data", bundle), {}, document)
-    assert "output not shown" in written
+    assert r"output\: not shown" in written
+
+
+def test_a_warning_names_the_output_it_is_about(document: Document) -> None:
+    document.cell = "cell 7"
+    bad = v4.new_output("display_data", {"image/png": "!"})
+    cell(v4.new_code_cell("", outputs=[v4.new_output("stream", text="a"), bad]), document)
+    words = "[image: not shown, image is not valid base64]"
+    assert document.warnings == [f"cell 7, output 2: {words}"]
+    assert document.cell == "cell 7"
 
 
 def test_a_dense_picture_has_the_size_its_metadata_declare(document: Document) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from analysis.render.typst import listings
 from analysis.render.typst.document import Document
 
@@ -30,7 +32,17 @@ def test_a_program_without_end_is_cut_with_a_visible_note(document: Document) ->
 def test_long_text_is_cut_with_a_note(document: Document) -> None:
     written = listings.printed("line\n" * 1000, document, "f")
     assert "… 800 lines left out …" in written
-    assert len(listings.printed("x" * 90_000, document, "f")) < 5_000
+    assert document.warnings == ["the notebook: text cut: 800 lines left out"]
+
+
+@pytest.mark.parametrize(("length", "left"), [(90_000, "88,000"), (900_000, "100,000")])
+def test_a_long_line_is_cut_with_a_mark_and_a_warning(
+    length: int, left: str, document: Document
+) -> None:
+    written = listings.printed("x" * length, document, "f")
+    assert f"… {left} characters left out …" in written
+    assert len(written) < 5_000
+    assert f"the notebook: text cut: {left} characters left out" in document.warnings
 
 
 def test_long_lines_are_broken_at_blanks_or_anywhere(document: Document) -> None:

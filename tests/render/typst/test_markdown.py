@@ -4,7 +4,7 @@ from typing import Any
 import nbformat.v4 as v4
 import pytest
 
-from analysis.render.typst import markdown
+from analysis.render.typst import cuts, markdown
 from analysis.render.typst.document import Document
 from analysis.render.typst.manuscript import Options, manuscript
 
@@ -101,9 +101,31 @@ def test_a_bad_formula_shows_its_source(document: Document) -> None:
     assert "kept as TeX" in document.warnings[0]
 
 
+def test_too_much_of_a_table_or_list_is_counted_in_a_note(document: Document) -> None:
+    table = "|a|b|\n|-|-|\n" + "|1|2|\n" * (cuts.ROW_LIMIT + 7)
+    assert "7 more rows are not printed" in markdown.typst(table, document)
+    wide = "|a" * 69 + "|\n" + "|-" * 69 + "|\n" + "|1" * 69 + "|\n"
+    written = markdown.typst(wide, document)
+    assert f"columns: {cuts.COLUMN_LIMIT}, " in written
+    assert "9 more columns are not printed" in written
+    assert written.count("[1]") == cuts.COLUMN_LIMIT
+    document.items_left = 3
+    written = markdown.typst("- x\n- x\n\ntext\n\n1. x\n2. x\n3. x\n", document)
+    assert written.count("[x]") == 3
+    assert "2 more items are not printed" in written
+    assert len(document.warnings) == 3
+
+
+def test_the_cells_of_all_tables_are_counted_together(document: Document) -> None:
+    document.cells_left = 6
+    table = "|a|b|\n|-|-|\n|1|2|\n|1|2|\n|1|2|\n"
+    assert "not printed" not in markdown.typst("|a|\n|-|\n|1|\n", document)
+    assert "1 more rows are not printed" in markdown.typst(table, document)
+
+
 def test_a_picture_alone_is_a_figure_with_its_title_as_caption(document: Document) -> None:
     written = markdown.typst('![alt](no.png "Title")\n\ntext ![a](b.png)', document)
-    assert '#rp-shown(caption: [Title], alt: "alt")[#rp-missing[alt]]' in written
+    assert '#rp-shown(caption: [Title], alt: "alt")[#rp-missing[\\[alt\\: not shown' in written
     assert len(document.warnings) == 2
 
 

@@ -37,7 +37,7 @@ def test_too_much_html_is_left_out_with_a_note(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(markup, "LENGTH_LIMIT", 10)
-    assert "characters left out" in markup.typst("<p>too long</p>", document)
+    assert "HTML of 15 characters is not printed" in markup.typst("<p>too long</p>", document)
     assert document.warnings
 
 
@@ -63,7 +63,7 @@ def test_html_nested_too_deeply_is_text(document: Document) -> None:
         ("<a href='JavaScript:x'>m</a>", "m"),
         ("<h2 id='X y'>h</h2>", '#heading(level: 1)[h]#label("x-y")'),
         ("<p id='z'>p</p>", '#metadata(none)#label("z")p'),
-        ("<img src='http://x/y.png' alt='al#t'>", "#rp-missing[al\\#t]"),
+        ("<img src='http://x/y.png' alt='al#t'>", "#rp-missing[\\[al\\#t\\: not shown"),
     ],
 )
 def test_html_becomes_typst(source: str, expected: str, document: Document) -> None:
@@ -110,12 +110,24 @@ def test_a_drawing_inside_html_is_a_picture(document: Document) -> None:
     assert b"viewBox" in content
 
 
-@pytest.mark.parametrize(
-    "svg", ["<svg style='display: none'><g/></svg>", "<svg width=0></svg>", "<svg><g>"]
-)
+@pytest.mark.parametrize("svg", ["<svg style='display: none'><g/></svg>", "<svg width=0></svg>"])
 def test_a_drawing_that_shows_nothing_is_nothing(svg: str, document: Document) -> None:
     assert markup.typst(svg, document) == ""
     assert not document.assets.files
+
+
+def test_a_drawing_that_is_never_closed_leaves_a_placeholder(document: Document) -> None:
+    shown = markup.typst("<p>before</p><svg><rect/>", document)
+    assert shown.startswith("before")
+    assert r"\[Drawing\: not shown\, SVG refused\: it is not well\-formed" in shown
+    assert document.warnings
+
+
+def test_items_beyond_the_limit_are_counted_in_a_note(document: Document) -> None:
+    document.items_left = 1
+    written = markup.typst("<ul><li>a</li><li>b</li><li>c</li></ul>", document)
+    assert "#list([a], )" in written
+    assert "2 more items are not printed" in written
 
 
 def test_a_drawing_that_reaches_out_leaves_a_placeholder(document: Document) -> None:
