@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import json
 import os
-import re
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -19,11 +17,12 @@ import pandas as pd
 from analysis import checks, corrections, descriptor, outlines
 from analysis.descriptor import root as root
 from analysis.errors import DataError, unknown
+from analysis.moments import known_by as known_by
 
 SUBJECTS = ("economy", "trade", "logistics", "resources")
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _YEAR = r"\d{4}"
 Stamp = tuple[int, int]
+_Asked = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], bool, date | None]
 _READ: set[str] = set()
 
 
@@ -51,18 +50,10 @@ def observations(
     """
     if subject not in SUBJECTS:
         raise DataError(unknown("subject", subject, SUBJECTS))
-    rows = _verified(root(), subject)
-    _known("indicator", [indicator], sorted(set(rows["indicator"])))
-    rows = rows[rows["indicator"] == indicator]
-    wanted = {"entity": entity, "reporter": reporter, "source": source, "period": period}
-    for column, value in wanted.items():
-        rows = _only(rows, column, value)
-    if as_of is not None:
-        rows = rows.loc[[known_by(one) <= as_of for one in rows["published"]]]
-    if annual:
-        rows = rows[rows["period"].str.fullmatch(_YEAR)]
-        rows = rows.assign(year=rows["period"].astype("int64"))
-    return _ordered(rows)
+    given = {"entity": entity, "reporter": reporter, "source": source, "period": period}
+    only = tuple((key, _wanted(key, value)) for key, value in given.items() if value is not None)
+    asked = (indicator, only, annual, as_of)
+    return _observed(root(), subject, asked, *_stamps(root(), subject)).copy()
 
 
 def boundaries() -> list[outlines.Ring]:
@@ -81,7 +72,9 @@ def entity_name(entity: str) -> str:
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as mappings from column to value, in their order."""
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in rows.columns]
+    columns = [column.tolist() for _, column in rows.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def reporter_name(reporter: str) -> str:
@@ -92,20 +85,6 @@ def reporter_name(reporter: str) -> str:
 def source(name: str) -> Mapping[str, str]:
     """Return one source: publisher, title, edition, address, licence, accessed."""
     return _record("sources", "source", name)
-
-
-@cache
-def known_by(published: str) -> date:
-    """Return the day by which a figure was public: a month or a year counts from its last day."""
-    match = _PUBLISHED.fullmatch(published)
-    if not match:
-        raise DataError(f"published '{published}' must be YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        last = calendar.monthrange(year or 0, month or 12)[1]
-        return date(year or 0, month or 12, day or last)
-    except ValueError:
-        raise DataError(f"published '{published}' is not a day of the calendar") from None
 
 
 def read() -> list[str]:
@@ -197,21 +176,32 @@ def _outlined(root: Path, one: descriptor.File, *_stamps: Stamp) -> list[outline
     return outlines.rings(one.path, checks.sealed(one, checks.content(root, one)))
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sort by the day a row was public: as text, 2025 would come before 2025-04."""
+@cache
+def _observed(root: Path, subject: str, asked: _Asked, *_stamps: Stamp) -> pd.DataFrame:
+    """Return the rows of one indicator; reports ask for the same ones again and again."""
+    indicator, only, annual, as_of = asked
+    rows = _verified(root, subject)
+    _known("indicator", [indicator], sorted(set(rows["indicator"])))
+    rows = rows[rows["indicator"] == indicator]
+    for column, names in only:
+        rows = rows[rows[column].isin(names)]
+    if as_of is not None:
+        rows = rows.loc[[known_by(one) <= as_of for one in rows["published"]]]
+    if annual:
+        rows = rows[rows["period"].str.fullmatch(_YEAR)]
+        rows = rows.assign(year=rows["period"].astype("int64"))
+    # by the day, not the text, on which 2025 would come before 2025-04
     days = [known_by(one).toordinal() for one in rows["published"]]
     keys = ["entity", "period", "day", "reporter", "source"]
     return rows.assign(day=days).sort_values(keys).drop(columns="day").reset_index(drop=True)
 
 
-def _only(rows: pd.DataFrame, column: str, value: str | Sequence[str] | None) -> pd.DataFrame:
-    if value is None:
-        return rows
-    wanted = [value] if isinstance(value, str) else list(value)
+def _wanted(column: str, value: str | Sequence[str]) -> tuple[str, ...]:
+    wanted = (value,) if isinstance(value, str) else tuple(value)
     if column != "period":
         plural = "entities" if column == "entity" else f"{column}s"
         _known(column, wanted, _verified(root(), plural)[column])
-    return rows[rows[column].isin(wanted)]
+    return wanted
 
 
 def _known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from analysis.errors import DataError, unknown
 
 FILENAME = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
+_HERE = Path(__file__).resolve().parent
 _Declared = TypeVar("_Declared")
 
 
@@ -65,8 +66,8 @@ def root() -> Path:
     chosen = os.environ.get("SUMMIT_DATA")
     if chosen:
         return Path(chosen).resolve()
-    packed = Path(__file__).resolve().parent / "_data"
-    return packed if packed.is_dir() else packed.parent.parent / "data"
+    packed = _HERE / "_data"
+    return packed if packed.is_dir() else _HERE.parent / "data"
 
 
 def document(root: Path) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from datetime import date
+from functools import cache
 
-from analysis.errors import ParameterError
+from analysis.errors import DataError, ParameterError
 
 LATEST = "latest"
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def day(as_of: str) -> date | None:
@@ -60,3 +64,17 @@ _MONTHS = (
     "November",
     "December",
 )
+
+
+@cache
+def known_by(published: str) -> date:
+    """Return the day by which a figure was public: a month or a year counts from its last day."""
+    match = _PUBLISHED.fullmatch(published)
+    if not match:
+        raise DataError(f"published '{published}' must be YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        last = calendar.monthrange(year or 0, month or 12)[1]
+        return date(year or 0, month or 12, day or last)
+    except ValueError:
+        raise DataError(f"published '{published}' is not a day of the calendar") from None

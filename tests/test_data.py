@@ -367,7 +367,7 @@ def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_wheel_reads_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SUMMIT_DATA", raising=False)
-    monkeypatch.setattr(descriptor, "__file__", str(tmp_path / "analysis" / "descriptor.py"))
+    monkeypatch.setattr(descriptor, "_HERE", tmp_path / "analysis")
     assert data.root() == tmp_path / "data"
     (tmp_path / "analysis" / "_data").mkdir(parents=True)
     assert data.root() == tmp_path / "analysis" / "_data"
