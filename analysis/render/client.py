@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import zmq
 import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
+from traitlets import DottedObjectName, Type
 from zmq.utils.monitor import recv_monitor_message
 
 from analysis.render import guards, recorder
@@ -26,8 +31,32 @@ ENDING = 2
 OUTPUT_SECONDS = 60
 
 
+class EagerClient(AsyncKernelClient):
+    """A kernel's client that is ready as soon as the kernel answers."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return when the kernel has answered and is heard; RuntimeError when it does not.
+
+        jupyter_client's own would wait until nothing is heard for 0.2 s: nbclient passes over what
+        belongs to no cell.
+        """
+        end = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < end:
+            self.kernel_info()
+            with suppress(Empty):
+                await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)
+                return
+            if self.parent and not await self.parent.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+
 class ReportManager(AsyncKernelManager):
     """A kernel manager whose client takes no message larger than a report's output may be."""
+
+    client_class = DottedObjectName(f"{__name__}.EagerClient")
+    client_factory = Type(klass=EagerClient)
 
     def client(self, **settings: Any) -> Any:
         """Return a client with the manager's own context, which bounds what its sockets take."""

@@ -14,11 +14,15 @@ from contextlib import suppress
 from multiprocessing import connection, forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from analysis.errors import ReportError
 from analysis.render import family, stopping, worker
+from analysis.render.manifest import epoch_of
 from analysis.render.work import Result, Work
+
+if TYPE_CHECKING:
+    from analysis.render.provisioner import Loan
 
 # a worker is replaced after so many reports: what the libraries leak does not add up
 REPORTS_PER_WORKER = 100
@@ -64,6 +68,12 @@ class LocalPool:
         finally:
             for one in workers:
                 one.end()
+            if self.run is worker.run:
+                _take_back()
+
+    def _loan(self, work: Work) -> Loan | None:
+        """Return the zygote that the workers share; none for what runs no notebook."""
+        return _lent(work) if self.run is worker.run else None
 
     def _answers(
         self, workers: list[Worker], jobs: int, works: Iterable[Work]
@@ -87,7 +97,7 @@ class LocalPool:
         idle = [one for one in workers if not one.work]
         while len(busy) < jobs and (work := next(works, None)):
             if not idle:
-                idle.append(Worker(self.run))
+                idle.append(Worker(self.run, self._loan(work)))
                 workers.append(idle[-1])
             busy.append(idle.pop())
             busy[-1].begin(work)
@@ -97,14 +107,14 @@ class LocalPool:
 class Worker:
     """A worker process as its parent sees it: `work` is what it has in hand."""
 
-    def __init__(self, run: worker.Run) -> None:
+    def __init__(self, run: worker.Run, loan: Loan | None = None) -> None:
         self.work: Work | None = None
         self.given = 0
         self.deadline = 0.0
         self.spent = False
         self.folder = Path(tempfile.mkdtemp(prefix="w"))
         self.pipe, far = CONTEXT.Pipe()
-        arguments = (far, run, dict(os.environ), self.folder)
+        arguments = (far, run, dict(os.environ), self.folder, loan)
         self.process = CONTEXT.Process(target=worker.serve, args=arguments, daemon=True)
         try:
             _start(self.process)
@@ -175,6 +185,26 @@ def _start(process: BaseProcess) -> None:
     else:
         with stopping.deaf():
             process.start()
+
+
+def _lent(work: Work) -> Loan | None:
+    """Return a zygote for kernels like that of a work, which warms up while the workers start."""
+    if not FORKED:
+        return None
+    start_server()  # before this process loads what its workers have no need of
+    from analysis.render import provisioner, surroundings
+
+    if not provisioner.wanted(work.kernel):
+        return None
+    around = surroundings.environment(epoch_of(work.edition.day), Path(tempfile.gettempdir()))
+    folder = str(work.report.notebook.parent.absolute())
+    return provisioner.nursery.lend({**around, **work.environment}, folder)
+
+
+def _take_back() -> None:
+    from analysis.render.provisioner import nursery
+
+    nursery.end()
 
 
 def start_server() -> None:

@@ -10,24 +10,24 @@ import asyncio
 import atexit
 import json
 import os
-import select
-import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from analysis.render.forked import PATIENCE, ForkedKernel, NotForkedError
+
 NAME = "summit-fork"
 CHOICE = "SUMMIT_KERNEL"
 LAUNCHER = "ipykernel_launcher"
 PRIVATE = ("IPYTHONDIR", "TMPDIR")  # folders that each kernel has its own of
-PATIENCE = 60  # seconds for a zygote to warm up on a busy machine
 # what Python and the preloaded packages read when they start and never again
 READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "OPENBLAS_", "OMP_", "HOME", "XDG_")
 
@@ -44,66 +44,24 @@ def wanted(choice: str | None) -> str | None:
     return NAME if NAME in entries else None
 
 
-class NotForkedError(Exception):
-    """A kernel could not be forked; it can still be started."""
+MadeFor = tuple[list[str], str, list[tuple[str, str]]]
+"""Python's part of a kernel's command, its folder, and what of its environment lasts."""
 
 
-class ForkedKernel:
-    """A child of the zygote with the methods of Popen that LocalProvisioner uses."""
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A zygote that another process has started, and which kernels it was made for."""
 
-    stdin = stdout = stderr = None
-
-    def __init__(self, answer: socket.socket) -> None:
-        self.returncode: int | None = None
-        self._answer = answer
-        answer.settimeout(PATIENCE)
-        self.pid = self._number() or 0
-        if not self.pid:
-            raise NotForkedError
-
-    def _number(self) -> int | None:
-        """Return the next number of the zygote's answer; None when it has died."""
-        line = b""
-        while not line.endswith(b"\n"):
-            read = self._answer.recv(1)
-            if not read:
-                return None
-            line += read
-        return int(line)
-
-    def poll(self) -> int | None:
-        """Return the status that the kernel ended with, None while it runs."""
-        if self.returncode is None and select.select([self._answer], [], [], 0)[0]:
-            status = self._number()
-            # a zygote that dies takes its kernels along
-            self.returncode = -signal.SIGKILL if status is None else status
-            self._answer.close()
-        return self.returncode
-
-    def wait(self) -> int | None:
-        """Return the status that the kernel ended with, which it has."""
-        return self.poll()
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal to the kernel if it runs."""
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        """Kill the kernel."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask the kernel to end."""
-        self.send_signal(signal.SIGTERM)
+    link: socket.socket
+    made_for: MadeFor
 
 
 class Nursery:
-    """The zygote of this process, started when the first kernel is asked for."""
+    """The zygote of this process: borrowed, or started when the first kernel is asked for."""
 
     _link: socket.socket | None
     _process: subprocess.Popen[bytes] | None
-    _made_for: object
+    _made_for: MadeFor | None
 
     def __init__(self) -> None:
         self._forget()
@@ -115,7 +73,7 @@ class Nursery:
     def fork(self, command: Sequence[str], environment: dict[str, str], cwd: str) -> ForkedKernel:
         """Return a kernel for a command that would start one; NotForkedError when it cannot be."""
         python, arguments = _split(command)
-        made_for = (python, cwd, [v for v in sorted(environment.items()) if _lasts(v[0])])
+        made_for = _made_for(python, environment, cwd)
         request = {"arguments": arguments, "environment": environment, "folder": cwd}
         with self._lock:
             try:
@@ -127,6 +85,36 @@ class Nursery:
             except (OSError, ValueError):
                 self._dismiss()  # it has died or hangs; the next kernel gets another
         raise NotForkedError
+
+    def lend(self, environment: dict[str, str], cwd: str) -> Loan | None:
+        """Return the zygote for others to borrow; start it for kernels like these if need be.
+
+        None when there is none to be had.
+        """
+        from ipykernel.kernelspec import make_ipkernel_cmd
+
+        with self._lock:
+            if self._process and self._process.poll() is not None:
+                self._dismiss()  # it has died; the next worker gets another
+            try:
+                if self._link is None:
+                    python, _ = _split(make_ipkernel_cmd())
+                    self._made_for = _made_for(python, environment, cwd)
+                    self._start(python, environment, cwd)
+            except (OSError, NotForkedError):
+                return None
+            if self._link is None or self._made_for is None:
+                return None
+            return Loan(self._link, self._made_for)
+
+    def borrow(self, loan: Loan) -> None:
+        """Fork kernels from another process's zygote while it lives, in place of one of our own."""
+        self._link, self._made_for = loan.link, loan.made_for
+
+    def end(self) -> None:
+        """Let the zygote end, if there is one, with all that it has forked."""
+        with self._lock:
+            self._dismiss()
 
     def _start(self, python: Sequence[str], environment: dict[str, str], cwd: str) -> None:
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -157,8 +145,9 @@ class Nursery:
         """Let the zygote end, and with it what it has forked."""
         link, process = self._link, self._process
         self._link = self._process = None
-        if link is not None and process is not None:
+        if link is not None:
             link.close()
+        if process is not None:
             try:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
@@ -166,8 +155,9 @@ class Nursery:
                 process.wait()
 
     def _inherited(self) -> None:
-        if self._link is not None and self._process is not None:
+        if self._link is not None:
             self._link.close()
+        if self._process is not None:
             self._process.returncode = 0  # nobody here can wait for it
         self._forget()
 
@@ -185,11 +175,16 @@ def _split(command: Sequence[str]) -> tuple[list[str], list[str]]:
     raise NotForkedError
 
 
+def _made_for(python: list[str], environment: Mapping[str, str], cwd: str) -> MadeFor:
+    return python, cwd, [one for one in sorted(environment.items()) if _lasts(one[0])]
+
+
 def _lasts(variable: str) -> bool:
     return variable.startswith(READ_AT_START)
 
 
 nursery = Nursery()
+"""The one of this process."""
 
 
 class ForkProvisioner(LocalProvisioner):

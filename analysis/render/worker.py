@@ -14,9 +14,13 @@ from multiprocessing import connection, util
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from analysis.render import family
 from analysis.render.work import Result, Work
+
+if TYPE_CHECKING:
+    from analysis.render.provisioner import Loan
 
 Run = Callable[[Work], Result]
 
@@ -28,12 +32,19 @@ def run(work: Work) -> Result:
     return engine.run(work)
 
 
-def serve(pipe: Connection, run: Run, environment: Mapping[str, str], folder: Path) -> None:
+def serve(
+    pipe: Connection, run: Run, environment: Mapping[str, str], folder: Path, loan: Loan | None
+) -> None:
     """Answer each Work from the pipe with its Result.
 
-    `folder` takes all temporary files and is gone when the worker is.
+    `folder` takes all temporary files and is gone when the worker is; `loan` is the zygote to fork
+    kernels from.
     """
     _settle(environment, folder)
+    if loan:
+        from analysis.render.provisioner import nursery
+
+        nursery.borrow(loan)
     Thread(target=_follow_parent, args=(folder,), daemon=True).start()
     with suppress(EOFError, OSError):  # the parent has closed the pipe, or is gone
         while True:

@@ -2,8 +2,9 @@
 
 It has imported what notebooks need, and used none of it, so that a kernel forked from it is as
 good as new and need not import it again. The provisioner starts it and asks it for kernels over
-its standard input: each request carries a socket on which it answers with the process, or 0 when
-it would not fork, and later with the status that the process ended with.
+its standard input, which the workers of a build share: each request carries a socket on which it
+answers with the process, or 0 when it would not fork, and later with the status that the process
+ended with. A kernel ends with whoever has the other end of that socket.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ class Zygote:
                 self._leave()
             for key, _ in self.events.select(WATCH):
                 if key.data is not None:
-                    self._ended(key.data)
+                    self._heard(key.fileobj, key.data)
                     continue
                 message, answers, *_ = socket.recv_fds(self.link, LONGEST, 1)
                 if not message:  # the owner has closed its end, or has ended
@@ -115,6 +116,7 @@ class Zygote:
             handle = os.pidfd_open(process)
             self.kernels[process] = handle, answer
             self.events.register(handle, selectors.EVENT_READ, process)
+            self.events.register(answer, selectors.EVENT_READ, process)
         else:
             answer.close()
         return None
@@ -128,10 +130,24 @@ class Zygote:
             os.close(handle)
             other.close()
 
+    def _heard(self, source: object, process: int) -> None:
+        """Act on the end of a kernel, or of the one that asked for it."""
+        if process not in self.kernels:  # both at once
+            return
+        handle, answer = self.kernels[process]
+        if source == handle:
+            self._ended(process)
+        else:
+            self.events.unregister(answer)
+            with suppress(OSError):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+
     def _ended(self, process: int) -> None:
         """Tell the owner how a kernel has ended, when nothing is left of it."""
         handle, answer = self.kernels.pop(process)
         self.events.unregister(handle)
+        with suppress(KeyError):
+            self.events.unregister(answer)
         os.close(handle)
         status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         self._sweep()
@@ -163,6 +179,8 @@ def become(request: Any) -> list[str]:
     os.setsid()
     inside.follow()
     adopt()
+    with suppress(OSError):  # when memory runs out, a report goes, and not all that share a zygote
+        Path("/proc/self/oom_score_adj").write_text("500")
     os.environ.clear()
     os.environ.update(request["environment"], JPY_PARENT_PID=str(os.getppid()))
     time.tzset()

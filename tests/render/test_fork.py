@@ -22,8 +22,9 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from analysis.render import engine, formats, provisioner, zygote
 from analysis.render.catalogue import Report
+from analysis.render.forked import ForkedKernel, NotForkedError
 from analysis.render.manifest import Edition
-from analysis.render.provisioner import ForkedKernel, NotForkedError, nursery
+from analysis.render.provisioner import nursery
 from analysis.render.work import Limits, Result, Work
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")

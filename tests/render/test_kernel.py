@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from analysis.render import kernel
+from analysis.render import kernel, surroundings
 from analysis.render.manifest import epoch_of
 
 
@@ -27,7 +28,7 @@ def test_the_kernels_environment_has_no_clock_and_nothing_random(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     monkeypatch.setenv("PYTHONHASHSEED", "random")
-    found = kernel.environment(epoch_of("2025-06-17"), tmp_path)
+    found = surroundings.environment(epoch_of("2025-06-17"), tmp_path)
     assert found["SOURCE_DATE_EPOCH"] == "1750118400"
     assert found["PYTHONHASHSEED"] == "0"
     assert found["IPYTHONDIR"] == str(tmp_path / "ipython")
@@ -37,15 +38,15 @@ def test_a_clone_runs_its_notebooks_with_its_own_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "pyproject.toml").touch()
-    monkeypatch.setattr(kernel, "__file__", str(tmp_path / "analysis" / "render" / "kernel.py"))
+    monkeypatch.setattr(surroundings, "__file__", str(tmp_path / "analysis/render/kernel.py"))
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
-    path = kernel.environment(0, tmp_path)["PYTHONPATH"].split(kernel.os.pathsep)
+    path = surroundings.environment(0, tmp_path)["PYTHONPATH"].split(os.pathsep)
     assert path == [str(tmp_path), "elsewhere"]
 
 
 def test_an_installed_package_leaves_the_path_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kernel, "__file__", str(tmp_path / "analysis" / "render" / "kernel.py"))
+    monkeypatch.setattr(surroundings, "__file__", str(tmp_path / "analysis/render/kernel.py"))
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    assert "PYTHONPATH" not in kernel.environment(0, tmp_path)
+    assert "PYTHONPATH" not in surroundings.environment(0, tmp_path)
