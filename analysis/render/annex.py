@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from analysis.render import columns
 from analysis.render.catalogue import Report
 from analysis.render.manifest import Edition, described, digest
+from analysis.render.soup import parsed
 from analysis.render.typst.assets import Assets
 
 DESCRIPTOR = "datapackage.json"
@@ -74,7 +73,7 @@ def _tables(notebook: Any) -> Iterator[Table]:
     """Yield the CSV files of a notebook's outputs, in the order of reading."""
     assets = Assets()
     for html in _outputs(notebook):
-        for link in BeautifulSoup(html, "html.parser").find_all("a", download=True):
+        for link in parsed(html).find_all("a", download=True):
             found = assets.attachment(str(link["download"]), str(link.get("href", "")))
             if found is None or found[2] != CSV:
                 continue

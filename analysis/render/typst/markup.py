@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from analysis.render.colours import colour, hue
+from analysis.render.soup import parsed
 from analysis.render.typst import cuts, grids, listings, sheets, turned, vocabulary
 from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
@@ -36,7 +36,7 @@ def typst(html: str, document: Document) -> str:
     if len(html) > LENGTH_LIMIT:
         return cuts.note(document, f"HTML of {len(html):,} characters is not printed")
     # taken out as written: the parser of HTML would spell the names of SVG in small letters
-    soup = BeautifulSoup(_DRAWING.sub(_taken, html), "html.parser")
+    soup = parsed(_DRAWING.sub(_taken, html))
     styles = sheets.stylesheet(soup)
     for tag in soup(lambda tag: tag.name in _DROPPED):
         tag.decompose()
