@@ -10,8 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 reports: .venv/.ready-run
 	$(BIN)/summit build
 
+# a process for each core, a file's tests in one of them
 test: .venv/.ready-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What an addition still lacks, in seconds.
 quick: .venv/.ready-test
