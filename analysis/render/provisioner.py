@@ -22,12 +22,14 @@ from typing import Any
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from analysis.render import family
 from analysis.render.forked import PATIENCE, ForkedKernel, NotForkedError
 
 NAME = "summit-fork"
 CHOICE = "SUMMIT_KERNEL"
 LAUNCHER = "ipykernel_launcher"
 PRIVATE = ("IPYTHONDIR", "TMPDIR")  # folders that each kernel has its own of
+HURRY = 0.3  # and to end: one that takes longer is still warming up
 # what Python and the preloaded packages read when they start and never again
 READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "OPENBLAS_", "OMP_", "HOME", "XDG_")
 
@@ -114,7 +116,7 @@ class Nursery:
     def end(self) -> None:
         """Let the zygote end, if there is one, with all that it has forked."""
         with self._lock:
-            self._dismiss()
+            self._dismiss(HURRY)
 
     def _start(self, python: Sequence[str], environment: dict[str, str], cwd: str) -> None:
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -141,7 +143,7 @@ class Nursery:
             answer.close()
             raise
 
-    def _dismiss(self) -> None:
+    def _dismiss(self, patience: float = PATIENCE) -> None:
         """Let the zygote end, and with it what it has forked."""
         link, process = self._link, self._process
         self._link = self._process = None
@@ -149,8 +151,9 @@ class Nursery:
             link.close()
         if process is not None:
             try:
-                process.wait(PATIENCE)
+                process.wait(patience)
             except subprocess.TimeoutExpired:
+                family.end_below(process.pid)
                 process.kill()
                 process.wait()
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.render import surroundings
+from analysis.render import provisioner, surroundings
 from analysis.render.forked import ForkedKernel, NotForkedError
 from analysis.render.provisioner import Loan, Nursery
 
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 Lender = tuple[Nursery, Loan]
 Borrow = Callable[[Loan], Nursery]
 Fork = Callable[[Nursery], ForkedKernel]
@@ -131,3 +132,14 @@ def test_the_end_of_the_lender_is_the_end_of_all_kernels(
     assert running.poll() is None
     nursery.end()
     assert ended(running.pid)
+
+
+def test_a_zygote_that_is_still_warming_up_is_not_waited_for(
+    tmp_path: Path, around: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provisioner, "_split", lambda _command: ([*SLEEPER], []))
+    nursery = Nursery()
+    assert nursery.lend(around, str(tmp_path))
+    begun = time.monotonic()
+    nursery.end()
+    assert time.monotonic() - begun < 10
