@@ -72,9 +72,10 @@ def started(browser: Any, lab: str) -> Iterator[Any]:
 
 
 def test_exhibits_have_title_source_and_a_crisp_chart_with_alternative_text(started: Any) -> None:
+    started.evaluate(TOP)  # JupyterLab keeps only the cells in sight in the page
     exhibit = started.locator("figure.exhibit").first
-    assert exhibit.locator(".title").inner_text()
-    assert exhibit.locator(".source").inner_text().startswith("Reporter, source and date:")
+    assert exhibit.locator(".title").text_content()
+    assert exhibit.locator(".source").text_content().startswith("Reporter, source and date:")
     image = exhibit.locator("img")
     assert image.get_attribute("alt")
     assert image.get_attribute("src").startswith("data:image/svg+xml")
@@ -94,7 +95,7 @@ def test_the_menu_exports_the_open_notebook_as_a_pdf(started: Any, tmp_path: Pat
 
 
 def test_a_changed_parameter_changes_the_exhibits(started: Any) -> None:
-    started.evaluate(TOP)  # JupyterLab keeps only the cells in sight in the page
+    started.evaluate(TOP)
     before = started.locator("figcaption .title").first.text_content()
     cell = started.locator(".jp-CodeCell .cm-content").first
     changed = cell.inner_text().replace("last_year: int = 2025", "last_year: int = 2022")

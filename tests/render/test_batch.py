@@ -309,9 +309,9 @@ def test_the_index_follows_a_failure_and_its_repair(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(engine, "run", failing({"tiny.failed.html": b"broken"}))
-        batch.build([report], order, Told())
+        build([report], order, Told())
     assert "tiny.failed.html" in (order.out / "index.html").read_text()
-    batch.build([report], order, Told())
+    build([report], order, Told())
     assert "tiny.failed.html" not in (order.out / "index.html").read_text()
 
 
