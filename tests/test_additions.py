@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import doctest
 import inspect
 import json
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ from analysis.exhibits import EXHIBITS
 
 from .topics import examples
 
-assert topics  # importing the subjects registers their exhibits and their evidence
+topics.load()  # the subjects register their exhibits and their evidence
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
@@ -121,6 +122,18 @@ def test_every_exhibit_is_called_in_a_notebook_and_by_the_tests() -> None:
 
 def test_every_call_of_a_notebook_leads_to_a_function() -> None:
     assert list(calls_lacking(_called())) == []
+
+
+def test_what_a_notebook_calls_has_an_example_in_its_docstring_that_runs() -> None:
+    """Those of exhibits are held to it elsewhere; `assume` takes the whole parameters cell."""
+    space = {name: import_module(module) for name, module in EXPOSED.items()}
+    space["assumed"] = examples.arguments("logistics.kuryk_sobol")["assumed"]
+    for name in sorted(_called() - set(EXHIBITS) - {"logistics.assume"}):
+        subject, _, function = name.partition(".")
+        if subject in EXPOSED and subject != "explore":
+            calls = doctest.DocTestParser().get_examples(getattr(space[subject], function).__doc__)
+            assert calls, f"{name} has no example: end its docstring in a call"
+            exec(calls[-1].source, {"explain": claims.explain, **space})  # noqa: S102 - ours
 
 
 def test_the_data_is_whole_sealed_and_everything_it_names_is_declared() -> None:

@@ -41,7 +41,10 @@ def cut_off(as_of: str) -> date | None:
 
 
 def strap(as_of: str, **parameters: object) -> Block:
-    """Say what the report is about: the statement, the date it is judged on, the parameters."""
+    """Say what the report is about: the statement, the date it is judged on, the parameters.
+
+    >>> imprint.strap("latest")
+    """
     row, moment = statement(), day(as_of)
     basis = f"what was public on {written(moment)}" if moment else "everything in the data package"
     return blocks.strap(
@@ -56,6 +59,8 @@ def sources(*, run_in: bool = False) -> Block:
     """List every source that an exhibit or a claim shown above rests on, by licence and publisher.
 
     Each publisher has a line of its own; `run_in` sets them one behind the other, to save room.
+
+    >>> imprint.sources()
     """
     rows = data.table("sources")
     rows = rows[rows["source"].isin(CITED)].sort_values(["publisher", "source"])
@@ -83,7 +88,10 @@ def _licensed(licence: str, rows: Iterable[Mapping[str, Any]], between: Markup) 
 
 
 def colophon(*, as_of: str, **parameters: object) -> Block:
-    """Say what the report was made from: parameters, the tables read until here, packages."""
+    """Say what the report was made from: parameters, the tables read until here, packages.
+
+    >>> imprint.colophon(as_of="latest")
+    """
     read, newest = data.read(), cut_off(as_of)
     packages = ", ".join(f"{name} {v}" for name, v in provenance.package_versions().items())
     return Block(
@@ -110,7 +118,10 @@ def _plainly(value: object) -> str:
 
 
 def corrections() -> Block:
-    """Show the known errors of a source that were put right, with the reason."""
+    """Show the known errors of a source that were put right, with the reason.
+
+    >>> imprint.corrections()
+    """
     rows = data.records(data.table("corrections"))
     columns = [
         Column("what", "What"),

@@ -22,7 +22,10 @@ LONGEST = 60
 
 
 def bottom_line(as_of: str) -> Block:
-    """Say in at most sixty words what holds and what does not."""
+    """Say in at most sixty words what holds and what does not.
+
+    >>> statement.bottom_line("latest")
+    """
     results = _results(as_of)
     full, short = _bottom_line(results, _measured), _bottom_line(results, _named)
     return blocks.lede(full if len(full.split()) <= LONGEST else short)
@@ -72,7 +75,10 @@ def _measured(result: Result) -> str:
 
 
 def key_numbers(as_of: str) -> Block:
-    """Show six key numbers with their unit, scope, year, verdict and where to read on."""
+    """Show six key numbers with their unit, scope, year, verdict and where to read on.
+
+    >>> statement.key_numbers("latest")
+    """
     chosen = [result for result in _results(as_of) if result.claim.key]
     return blocks.cards([_card(one) for one in sorted(chosen, key=lambda one: one.claim.key)])
 
@@ -120,7 +126,10 @@ def _quoted(result: Result) -> str:
 
 
 def verdict_table(as_of: str) -> Block:
-    """Show every claim with what was said, what was found and the verdict."""
+    """Show every claim with what was said, what was found and the verdict.
+
+    >>> statement.verdict_table("latest")
+    """
     columns = [
         Column("title", "Claim"),
         Column("said", "Said"),
@@ -160,7 +169,10 @@ def _found(result: Result) -> str:
 
 
 def safe_wordings(as_of: str) -> Block:
-    """Show sentences to repeat: for the key numbers, and for numbers that do not hold."""
+    """Show sentences to repeat: for the key numbers, and for numbers that do not hold.
+
+    >>> statement.safe_wordings("latest")
+    """
     results = [
         result
         for result in _results(as_of)
@@ -170,7 +182,10 @@ def safe_wordings(as_of: str) -> Block:
 
 
 def how_to_read() -> Block:
-    """Say what the verdicts mean."""
+    """Say what the verdicts mean.
+
+    >>> statement.how_to_read()
+    """
     meanings = {
         Verdict.SUPPORTED: "admissible sources agree",
         Verdict.CAVEAT: "true, and read the reservation",

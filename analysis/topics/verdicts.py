@@ -29,17 +29,26 @@ _KINDS = {
 
 
 def claim(claim_id: str, as_of: str, show_details: bool) -> Block:
-    """Show one claim in full: what was said, the verdict and why, and the evidence by source."""
+    """Show one claim in full: what was said, the verdict and why, and the evidence by source.
+
+    >>> verdicts.claim("oil", "latest", show_details=True)
+    """
     return Block(_block(claims.verdict(claim_id, day(as_of)), show_details))
 
 
 def all_claims(as_of: str, show_details: bool) -> Block:
-    """Show every claim in full, in the order of the statement."""
+    """Show every claim in full, in the order of the statement.
+
+    >>> verdicts.all_claims("latest", show_details=False)
+    """
     return Block(Markup("").join(_block(result, show_details) for result in _results(as_of)))
 
 
 def method(as_of: str) -> Block:
-    """Say how the verdicts came about, with the numbers of this edition."""
+    """Say how the verdicts came about, with the numbers of this edition.
+
+    >>> verdicts.method("latest")
+    """
     results = _results(as_of)
     values = sum(len(result.evidence.items) for result in results)
     return blocks.callout(

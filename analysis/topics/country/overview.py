@@ -17,7 +17,10 @@ _MONEY = ("Trade with China", "Gross domestic product")
 
 
 def bottom_line(iso3: str, as_of: str, last_year: int) -> Block:
-    """Say in a sentence or two what is known of the economy, and how much is not."""
+    """Say in a sentence or two what is known of the economy, and how much is not.
+
+    >>> country.bottom_line("KAZ", "latest", 2024)
+    """
     found = {one.indicator.name: one for one in shown(iso3, day(as_of), last_year)}
     own = {name: one for name, one in found.items() if iso3 in one.rows}
     total = len(indicators_of(iso3))

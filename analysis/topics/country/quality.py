@@ -37,7 +37,10 @@ _GRADES = {
 
 
 def quality(iso3: str, as_of: str, first_year: int, last_year: int) -> Block:
-    """Say how many figures there are, how old and how graded, and what is missing and why."""
+    """Say how many figures there are, how old and how graded, and what is missing and why.
+
+    >>> country.quality("KAZ", "latest", 2019, 2024)
+    """
     found = shown(iso3, day(as_of), last_year)
     rows = _rows(found, iso3, as_of, first_year, last_year)
     own = [one for one in found if iso3 in one.rows]

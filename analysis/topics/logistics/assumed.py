@@ -25,6 +25,8 @@ def network_assumptions(
     """Return each assumption as name, value, unit, bounds and why, all of them text.
 
     Those without a parameter are named in words: a row of the data or a choice of the method.
+
+    >>> logistics.network_assumptions(closed_edges=["M5"])
     """
     closed, half = ", ".join(closed_edges) or "none", parameter("usd_per_teu_from_feu")
     rows = [

@@ -116,7 +116,10 @@ def _within(one: Assumed, value: object) -> None:
 def assumptions_table(
     assumed: Assumptions, others: Sequence[dict[str, Any]] = (), *, series: str = ""
 ) -> Block:
-    """Show every assumption with its value, unit, bounds and reason; `others` as they are."""
+    """Show every assumption with its value, unit, bounds and reason; `others` as they are.
+
+    >>> logistics.assumptions_table(assumed)
+    """
     rows = [
         {
             "name": one.name,

@@ -64,6 +64,8 @@ def emission_factors(**ranges: Sequence[float]) -> Factors:
 
     Raises:
         ParameterError: a mode that is none, or a range that is not two numbers in order.
+
+    >>> logistics.emission_factors(rail=[0.01, 0.03])
     """
     for name, ends in ranges.items():
         if name.replace("_", " ") not in FACTORS:

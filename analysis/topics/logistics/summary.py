@@ -31,7 +31,10 @@ def findings(
     kuryk_terminal: bool,
     closed_edges: Sequence[str] = (),
 ) -> Block:
-    """Return the messages of the exhibits that matter most, each with where to read on."""
+    """Return the messages of the exhibits that matter most, each with where to read on.
+
+    >>> logistics.findings("latest", "transit", assumed, kuryk_terminal=True)
+    """
     ships = (assumed.fleet_multiple, assumed.draught_factor)
     shown = [
         ("Containers", containers_why_none_fits(as_of, assumed)),

@@ -90,7 +90,10 @@ def _edition(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def bottom_line(as_of: str) -> Block:
-    """Say for each claim on resources what was found and what was said."""
+    """Say for each claim on resources what was found and what was said.
+
+    >>> resources.bottom_line("latest")
+    """
     results = {name: claims.verdict(name, day(as_of)) for name in SUBJECTS}
     said = [_line(result) for result in results.values()]
     return blocks.lede(" ".join(said))
@@ -106,7 +109,10 @@ def _line(result: Result) -> str:
 
 
 def claims_in_full(as_of: str, show_details: bool) -> Block:
-    """Show the claims on resources in full."""
+    """Show the claims on resources in full.
+
+    >>> resources.claims_in_full("latest", show_details=False)
+    """
     from analysis.topics import verdicts
 
     shown = [verdicts.claim(name, as_of, show_details).html for name in SUBJECTS]

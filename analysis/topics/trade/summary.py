@@ -17,7 +17,10 @@ from analysis.topics.trade.exhibits import mirror_gap
 def findings(
     as_of: str, countries: Sequence[str], first_year: int, last_year: int, reporter: str
 ) -> Block:
-    """Return the messages of the main exhibits, each with where to read on."""
+    """Return the messages of the main exhibits, each with where to read on.
+
+    >>> trade.findings("latest", ["KAZ", "UZB"], 2019, 2024, "GACC")
+    """
     span = (as_of, countries, first_year, last_year)
     shown = [
         growth.turnover_levels(*span, reporter),
@@ -40,7 +43,10 @@ def _finding(one: Exhibit) -> Markup:
 def scope(
     countries: Sequence[str], first_year: int, last_year: int, reporter: str, currency: str
 ) -> Block:
-    """Say what the parameters mean for what follows, and where they cannot apply."""
+    """Say what the parameters mean for what follows, and where they cannot apply.
+
+    >>> trade.scope(["KAZ", "UZB"], 2019, 2024, "GACC", "USD")
+    """
     states, years = asked.chosen(countries), asked.years(first_year, last_year)
     books = " and ".join(asked.SIDES[side].lower() for side in asked.sides(reporter))
     books = books.replace("china’s", "China’s")
