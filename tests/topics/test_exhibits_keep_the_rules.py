@@ -61,7 +61,7 @@ def test_the_docstring_of_every_exhibit_ends_in_a_call_that_runs():
 def test_a_title_is_a_short_message_with_a_number_from_the_data(exhibit):
     assert len(exhibit.title.split()) <= 15
     assert re.search(r"\d", exhibit.title)
-    assert not exhibit.title[0].islower()
+    assert exhibit.title[0].isupper()
 
 
 def test_a_subtitle_says_measure_and_period_or_scale(exhibit):

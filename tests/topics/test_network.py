@@ -334,7 +334,7 @@ def test_a_changed_limit_changes_flow_title_and_cut(data_copy: Path) -> None:
         writer.writeheader()
         writer.writerows(rows)
     data.seal(data_copy)
-    assert logistics.network_diagram("latest").title.startswith("265 thousand TEU a year can pass")
+    assert logistics.network_diagram("latest").title.startswith("Duisburg can be reached by 265")
 
 
 def test_what_is_assumed_of_the_traffic_is_a_parameter_and_moves_the_plan() -> None:

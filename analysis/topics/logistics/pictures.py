@@ -135,11 +135,11 @@ def _title(edges: Sequence[Edge], flow: MaxFlow) -> str:
         return "What can pass to Duisburg has no known limit"
     limited = {edge.name: edge.capacity or 0 for edge in edges if edge.name in flow.cut}
     if not any(limited.values()):
-        return f"{_thousands(flow.value)} TEU a year can pass to Duisburg"
+        return f"Duisburg can be reached by {_thousands(flow.value)} TEU a year"
     most = max(limited, key=lambda name: limited[name])
     part = measures.share(limited[most], flow.value)
     return (
-        f"{_thousands(flow.value)} TEU a year can pass to Duisburg, {plain(part, 0)} %"
+        f"Duisburg can be reached by {_thousands(flow.value)} TEU a year, {plain(part, 0)} %"
         " through one bottleneck"
     )
 
