@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import tempfile
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +130,7 @@ def seal(root: Path) -> list[str]:
     package = descriptor.document(root)
     changed = [str(one["name"]) for one in package["resources"] if _reseal(root, one)]
     if changed:
-        _write(root / descriptor.FILENAME, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+        descriptor.write(root, package)
     return changed
 
 
@@ -177,44 +177,61 @@ def _outlined(root: Path, one: descriptor.File, *_stamps: Stamp) -> list[outline
 
 
 @cache
-def _observed(root: Path, subject: str, asked: _Asked, *_stamps: Stamp) -> pd.DataFrame:
+def _observed(root: Path, subject: str, asked: _Asked, *stamps: Stamp) -> pd.DataFrame:
     """Return the rows of one indicator; reports ask for the same ones again and again."""
     indicator, only, annual, as_of = asked
-    rows = _verified(root, subject)
-    _known("indicator", [indicator], sorted(set(rows["indicator"])))
-    rows = rows[rows["indicator"] == indicator]
+    ordered, places = _ordered(root, subject, *stamps)
+    _known("indicator", [indicator], places)
+    rows = ordered.iloc[places[indicator]]
+    kept = rows["day"] <= (as_of or date.max).toordinal()
     for column, names in only:
-        rows = rows[rows[column].isin(names)]
-    if as_of is not None:
-        rows = rows.loc[[known_by(one) <= as_of for one in rows["published"]]]
+        kept &= rows[column].isin(names)
     if annual:
-        rows = rows[rows["period"].str.fullmatch(_YEAR)]
-        rows = rows.assign(year=rows["period"].astype("int64"))
-    # by the day, not the text, on which 2025 would come before 2025-04
-    days = [known_by(one).toordinal() for one in rows["published"]]
-    keys = ["entity", "period", "day", "reporter", "source"]
-    return rows.assign(day=days).sort_values(keys).drop(columns="day").reset_index(drop=True)
+        kept &= rows["year"] > 0
+    unwanted = ["day"] if annual else ["day", "year"]
+    return rows[kept].drop(columns=unwanted).reset_index(drop=True)
+
+
+@cache
+def _ordered(root: Path, subject: str, *_stamps: Stamp) -> tuple[pd.DataFrame, dict[str, slice]]:
+    """Return a subject's rows by indicator, as `observations` sorts them, and where each stands.
+
+    `day` is the one by which a figure was public: as text 2025 would come before 2025-04. `year`
+    is 0 for what is no whole year.
+    """
+    rows = _verified(root, subject)
+    public = {text: known_by(text).toordinal() for text in set(rows["published"])}
+    years = [int(text) if re.fullmatch(_YEAR, text) else 0 for text in rows["period"]]
+    keys = ["indicator", "entity", "period", "day", "reporter", "source"]
+    rows = rows.assign(day=rows["published"].map(public), year=years)
+    rows = rows.sort_values(keys, ignore_index=True)
+    counts = Counter(rows["indicator"])  # in their order
+    ends = accumulate(counts.values())
+    return rows, {one: slice(end - counts[one], end) for one, end in zip(counts, ends, strict=True)}
 
 
 def _wanted(column: str, value: str | Sequence[str]) -> tuple[str, ...]:
     wanted = (value,) if isinstance(value, str) else tuple(value)
     if column != "period":
         plural = "entities" if column == "entity" else f"{column}s"
-        _known(column, wanted, _verified(root(), plural)[column])
+        _known(column, wanted, _index(plural, column))
     return wanted
 
 
-def _known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
-    listed = list(known)
+def _known(kind: str, names: Iterable[str], known: Collection[str]) -> None:
     for name in names:
-        if name not in listed:
-            raise DataError(unknown(kind, name, listed))
+        if name not in known:
+            raise DataError(unknown(kind, name, known))
 
 
 def _record(name: str, key: str, value: str) -> Mapping[str, str]:
-    found = _indexed(root(), name, key, *_stamps(root(), name))
+    found = _index(name, key)
     _known(key, [value], found)
     return found[value]
+
+
+def _index(name: str, key: str) -> Mapping[str, Mapping[str, str]]:
+    return _indexed(root(), name, key, *_stamps(root(), name))
 
 
 @cache
@@ -229,12 +246,3 @@ def _reseal(root: Path, resource: dict[str, Any]) -> bool:
     before = {key: resource.get(key) for key in fresh}
     resource.update(fresh)
     return before != fresh
-
-
-def _write(path: Path, text: str) -> None:
-    """Write beside the file and put it in place at once: a reader never sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)

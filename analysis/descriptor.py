@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,16 @@ def document(root: Path) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         raise DataError(f"{path} must hold one JSON object, not {type(parsed).__name__}")
     return parsed
+
+
+def write(root: Path, document: Mapping[str, Any]) -> None:
+    """Put a datapackage.json in the place of the old one at once: nobody reads half of it."""
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    handle, name = tempfile.mkstemp(dir=root, prefix=f".{FILENAME}.")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(root / FILENAME)
 
 
 def tables(root: Path) -> Mapping[str, Table]:
