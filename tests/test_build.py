@@ -11,6 +11,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -260,6 +261,7 @@ def test_a_build_says_why_and_leaves_what_is_fresh(
         return (Result(work.report.name, failure="not run") for work in works)
 
     monkeypatch.setattr(LocalPool, "results", results)
+    monkeypatch.setattr(LocalPool, "warming", lambda *_: nullcontext())
     again = ["build", "good", "--out", str(tmp_path / "out"), "--explain"]
     assert main([*again, "--set", "as_of=2025-06-17"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "good: fresh"

@@ -54,7 +54,8 @@ def build(reports: Sequence[Report], order: Order, progress: Progress, pool: Poo
         hashes = Hashes(order.out)
         due = _due(reports, order, progress, hashes)
         if due:
-            order.check()
+            with pool.warming(_work(due[0], order)):
+                order.check()
         hurried = True
         try:
             failures = _run(due, order, progress, pool, hashes)

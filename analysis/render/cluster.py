@@ -13,7 +13,7 @@ import threading
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -80,6 +80,10 @@ class Cluster:
         self.address = address
         self.variables = variables
         self.run = run
+
+    def warming(self, work: Work) -> AbstractContextManager[None]:  # noqa: ARG002 - of its protocol
+        """Do nothing: the workers are there."""
+        return nullcontext()
 
     def results(self, works: Iterable[Work]) -> Generator[Result]:
         """Yield the result of each work; a worker that is lost costs none.

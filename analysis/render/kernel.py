@@ -15,9 +15,10 @@ from papermill.engines import NBClientEngine
 from analysis.render import guards, recorder
 from analysis.render.client import ReportClient, ReportManager, manager
 from analysis.render.guards import Guard
-from analysis.render.provisioner import wanted
+from analysis.render.provisioner import nursery, wanted
 from analysis.render.surroundings import environment
 from analysis.render.work import Limits
+from analysis.render.zygote import LATER
 
 SOCKET_FILES = os.name == "posix"
 
@@ -64,6 +65,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
                 client.execute(env={**environment(epoch, private), **added}, cleanup_kc=True)
             finally:
                 run.opened = recorder.opened(client.opened_log)
+                nursery.needed |= recorder.imported(client.opened_log, LATER)
 
 
 def transport(private: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from multiprocessing import connection, forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -31,7 +31,12 @@ PAGE_SECONDS = 300
 # on Linux a worker is a fork of a server that has imported all and run nothing; so it is quick to
 # start and, unlike a fork of this process, free of its threads
 FORKED = sys.platform == "linux"
-IMPORTED = ["analysis.render.engine", "analysis.render.html", "analysis.render.exporter"]
+IMPORTED = [
+    "analysis.render.lean",
+    "analysis.render.engine",
+    "analysis.render.html",
+    "analysis.render.exporter",
+]
 if sys.platform == "linux":
     CONTEXT = multiprocessing.get_context("forkserver")
     CONTEXT.set_forkserver_preload(IMPORTED)
@@ -41,6 +46,12 @@ else:
 
 class Pool(Protocol):
     """Somewhere to run reports."""
+
+    def warming(self, work: Work) -> AbstractContextManager[None]:
+        """Let what works like this one need get ready while the block does something else.
+
+        Nothing of it is left when the block fails.
+        """
 
     def results(self, works: Iterable[Work]) -> Generator[Result]:
         """Yield the result of each work as it arrives; a work is taken only when it can be run."""
@@ -52,6 +63,16 @@ class LocalPool:
     def __init__(self, jobs: int, run: worker.Run = worker.run) -> None:
         self.jobs = jobs
         self.run = run
+
+    @contextmanager
+    def warming(self, work: Work) -> Iterator[None]:
+        """Let what workers and kernels are forked from import what they need."""
+        try:
+            self._loan(work)
+            yield
+        except BaseException:
+            _take_back()
+            raise
 
     def results(self, works: Iterable[Work]) -> Generator[Result]:
         """Yield the result of each work; one whose worker dies is run once more, alone."""

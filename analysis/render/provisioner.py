@@ -66,6 +66,7 @@ class Nursery:
     _made_for: MadeFor | None
 
     def __init__(self) -> None:
+        self.needed: set[str] = set()  # what kernels have imported that it may import for them
         self._forget()
         if hasattr(os, "register_at_fork"):  # where processes fork
             # a process forked from this one is not the zygote's owner, and must not keep it alive
@@ -76,7 +77,12 @@ class Nursery:
         """Return a kernel for a command that would start one; NotForkedError when it cannot be."""
         python, arguments = _split(command)
         made_for = _made_for(python, environment, cwd)
-        request = {"arguments": arguments, "environment": environment, "folder": cwd}
+        request = {
+            "arguments": arguments,
+            "environment": environment,
+            "folder": cwd,
+            "needed": sorted(self.needed),
+        }
         with self._lock:
             try:
                 if self._link is None:

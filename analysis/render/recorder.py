@@ -6,6 +6,7 @@ import importlib.util
 import os
 import site
 import sysconfig
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -31,12 +32,22 @@ def opened(log: Path) -> frozenset[str]:
 
     Byte code counts as its source; what has gone, and what belongs to Python, does not count.
     """
+    return frozenset(path for path in _noted(log) if _counts(path) and Path(path).is_file())
+
+
+def imported(log: Path, packages: Iterable[str]) -> set[str]:
+    """Return those of some packages that the kernel has imported which wrote the log."""
+    noted = tuple(_noted(log))
+    ends = {one: f"{os.sep}{Path(*one.split('.'), '__init__.py')}" for one in packages}
+    return {one for one, end in ends.items() if any(path.endswith(end) for path in noted)}
+
+
+def _noted(log: Path) -> set[str]:
     if not log.is_file():
-        return frozenset()
+        return set()
     # a kernel that was killed may have left the last one unfinished
     names = [os.fsdecode(name) for name in log.read_bytes().split(inside.END)[:-1]]
-    paths = {_source(name) for name in names}
-    return frozenset(path for path in paths if _counts(path) and Path(path).is_file())
+    return {_source(name) for name in names}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import shutil
@@ -41,6 +42,7 @@ def serve(
     kernels from.
     """
     _settle(environment, folder)
+    importlib.import_module("analysis.render.lean")
     if loan:
         from analysis.render.provisioner import nursery
 

@@ -20,6 +20,7 @@ import socket
 import sys
 import time
 import types
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,6 +29,7 @@ from analysis.render import inside
 
 # third-party packages only: a change of our own has to reach the next report
 PRELOAD = (
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
@@ -36,13 +38,14 @@ PRELOAD = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "networkx",
     "numpy",
     "pandas",
     "pandas.io.formats.style",
-    "scipy.optimize",
-    "scipy.stats",
 )
+# slow ones that few notebooks need: imported once a kernel has imported them
+LATER = ("networkx", "scipy.optimize", "scipy.sparse", "scipy.stats")
+# what importing them has put into the environment, as in a stock kernel
+SET: dict[str, str] = {}
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 LONGEST = 2**20  # bytes of a request; the system lets through less
 WATCH = 1.0  # seconds between two looks at who our parent is
@@ -63,12 +66,21 @@ def main() -> list[str]:
 
 def warm() -> None:
     """Import what notebooks need, as far as it is there, and forget what is ours."""
-    for name in PRELOAD:
-        with suppress(ImportError):
-            importlib.import_module(name)
+    # nobody can debug a zygote, and what debugpy says of that would be said to the terminal
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    load(PRELOAD)
     for name in [*sys.modules]:
         if name.partition(".")[0] == "analysis":
             del sys.modules[name]
+
+
+def load(names: Iterable[str]) -> None:
+    """Import modules as far as they are there."""
+    before = {**os.environ}
+    for name in names:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    SET.update({name: one for name, one in os.environ.items() if before.get(name) != one})
     gc.collect()
     gc.freeze()  # what is never looked at again stays shared between all the kernels
 
@@ -105,12 +117,15 @@ class Zygote:
 
     def _fork(self, message: bytes, answer: socket.socket) -> Any:
         """Fork, and return the request in the child only."""
+        request = json.loads(message)
+        if new := {*LATER}.intersection(request.get("needed", ())).difference(sys.modules):
+            load(sorted(new))
         # another thread may hold a lock that nobody would ever give back in the child
         alone = len([*Path("/proc/self/task").iterdir()]) == 1
         process = os.fork() if alone else None
         if process == 0:
             self._forget(answer)
-            return json.loads(message)
+            return request
         answer.sendall(b"%d\n" % (process or 0))
         if process:
             handle = os.pidfd_open(process)
@@ -182,7 +197,7 @@ def become(request: Any) -> list[str]:
     with suppress(OSError):  # when memory runs out, a report goes, and not all that share a zygote
         Path("/proc/self/oom_score_adj").write_text("500")
     os.environ.clear()
-    os.environ.update(request["environment"], JPY_PARENT_PID=str(os.getppid()))
+    os.environ.update(request["environment"], **SET, JPY_PARENT_PID=str(os.getppid()))
     time.tzset()
     os.chdir(request["folder"])
     launcher = importlib.util.find_spec("ipykernel_launcher")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,9 @@ class Told:
 
 class Here:
     """A pool that runs each report in this very process."""
+
+    def warming(self, _work: Work) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def results(self, works: Iterable[Work]) -> Generator[Result]:
         for work in works:

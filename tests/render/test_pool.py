@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.render import pool
+from analysis.errors import DataError
+from analysis.render import pool, provisioner
 from analysis.render.pool import LocalPool
 from analysis.render.work import Result, Work
 from tests.render import toys
@@ -99,3 +101,18 @@ def test_a_worker_makes_several_reports_and_is_then_replaced(
     monkeypatch.setattr(pool, "REPORTS_PER_WORKER", 2)
     made = results(1, "a", "b", "c")
     assert made["a"].pages == made["b"].pages != made["c"].pages
+
+
+def test_what_was_warming_up_for_a_build_that_cannot_begin_goes_with_it() -> None:
+    warming = LocalPool(1).warming(toys.work("a"))
+    warming.__enter__()
+    warm = provisioner.nursery._process
+    assert (warm is not None) == (sys.platform == "linux")
+    warming.__exit__(DataError, DataError("a table is missing"), None)
+    assert provisioner.nursery._process is None
+    assert warm is None or warm.poll() is not None
+
+
+def test_a_worker_has_no_grammar_that_notebooks_are_not_checked_against() -> None:
+    told = results(1, "grammar")["grammar"].pages["grammar"]
+    assert told == b"None"

@@ -118,3 +118,16 @@ def test_a_package_installed_among_others_still_has_its_own_files_told(
     assert not recorder._counts(str(module))
     monkeypatch.setattr(recorder, "OURS", tmp_path / "analysis")
     assert recorder._counts(str(module))
+
+
+def test_an_imported_package_is_found_by_its_first_file_whether_source_or_byte_code(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "opened"
+    assert recorder.imported(log, ["networkx"]) == set()
+    log.write_bytes(
+        b"/lib/networkx/__pycache__/__init__.cpython-311.pyc\0/lib/scipy/optimize/__init__.py\0"
+        b"/lib/scipy/stats/other.py\0/lib/oldsparse/__init__.py\0"
+    )
+    asked = ["networkx", "scipy.optimize", "scipy.stats", "sparse"]
+    assert recorder.imported(log, asked) == {"networkx", "scipy.optimize"}

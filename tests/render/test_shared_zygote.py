@@ -72,6 +72,10 @@ def parent(process: int) -> int:
     return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def maps(process: int, part: str) -> bool:
+    return part in Path(f"/proc/{process}/maps").read_text()
+
+
 def ended(process: int) -> bool:
     end = time.monotonic() + 5
     while time.monotonic() < end:
@@ -108,6 +112,17 @@ def test_who_borrowed_a_zygote_that_died_is_told_so_and_starts_its_own(
     again = nursery.lend(around, folder)
     assert again is not None
     assert again.link is not loan.link
+
+
+def test_what_one_kernel_has_imported_is_imported_for_the_next_ones(
+    lender: Lender, borrowed: Borrow, kernel: Fork
+) -> None:
+    worker = borrowed(lender[1])
+    assert not maps(parent(kernel(worker).pid), "scipy/optimize")
+    worker.needed = {"scipy.optimize", "antigravity"}  # the second is not on the list
+    following = kernel(worker)
+    assert maps(parent(following.pid), "scipy/optimize")
+    assert maps(following.pid, "scipy/optimize")
 
 
 def test_a_kernel_ends_with_the_worker_that_asked_for_it_and_those_of_others_go_on(

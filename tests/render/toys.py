@@ -50,6 +50,8 @@ def run(work: Work) -> Result:
         raise RuntimeError("a toy is broken")
     elif what == "segfaults":
         ctypes.string_at(0)
+    elif what == "grammar":
+        return Result(what, {what: repr(sys.modules["rfc3987_syntax"]).encode()})
     elif what == "big":
         return Result(work.report.name, {"big": bytes(100_000_000)})
     return Result(work.report.name, {"pid": str(os.getpid()).encode()})
