@@ -68,14 +68,18 @@ def frame(table: Table, raw: bytes) -> pd.DataFrame:
 def linked(table: Table, rows: pd.DataFrame, others: Mapping[str, pd.DataFrame]) -> None:
     """Refuse a row that refers to something the other table does not have."""
     for link in table.links:
-        known = set(others[link.table][list(link.targets)].itertuples(index=False, name=None))
-        used = rows[list(link.columns)].itertuples(index=False, name=None)
-        bad = next(((n, one) for n, one in enumerate(used) if any(one) and one not in known), None)
-        if bad is not None:
-            number, value = bad
+        known = set(_tuples(others[link.table], link.targets))
+        used = _tuples(rows, link.columns)
+        absent = {one for one in set(used) - known if any(one)}
+        if absent:
+            number, value = next((n, one) for n, one in enumerate(used) if one in absent)
             names = [", ".join(map(str, one)) for one in sorted(known)]
             told = unknown(link.columns[0], ", ".join(map(str, value)), names)
             raise _wrong(table, number, link.columns[0], f"{told} Add it to data/{link.table}.csv")
+
+
+def _tuples(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[object, ...]]:
+    return list(zip(*(rows[name].tolist() for name in columns), strict=True))
 
 
 def _wrong(table: Table, number: int, column: str, expected: str) -> DataError:
@@ -134,9 +138,10 @@ def _header(table: Table, header: Sequence[str]) -> None:
 
 
 def _typed(table: Table, column: Column, cells: Sequence[str]) -> pd.Series:
+    distinct = set(cells)  # most columns repeat a few texts
     for problem, fails in _rules(column):
-        bad = next((number for number, cell in enumerate(cells) if fails(cell)), None)
-        if bad is not None:
+        if any(map(fails, distinct)):
+            bad = next(number for number, cell in enumerate(cells) if fails(cell))
             shown = cells[bad] if len(cells[bad]) <= 40 else f"{cells[bad][:40]}…"
             raise _wrong(table, bad, column.name, f"{problem}, found '{shown}'")
     if column.type == "number":
