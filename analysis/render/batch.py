@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from analysis.render import beside, files, formats, lock, scratch, store
@@ -52,7 +53,7 @@ def build(reports: Sequence[Report], order: Order, progress: Progress, pool: Poo
         files.sweep(order.out)
         progress.planned(len(reports))
         hashes = Hashes(order.out)
-        due = _due(reports, order, progress, hashes)
+        due = _longest_first(_due(reports, order, progress, hashes), reports, hashes)
         if due:
             with pool.warming(_work(due[0], order)):
                 order.check()
@@ -89,14 +90,31 @@ def _work(report: Report, order: Order) -> Work:
     return Work(report, tuple(order.formats), order.edition, order.limits)
 
 
-def _started(
-    due: Sequence[Report], named: Mapping[str, Work], progress: Progress
-) -> Iterator[Work]:
-    """Yield the works, the longest first, as far as the size of a notebook tells.
+def _longest_first(
+    due: Iterable[Report], reports: Iterable[Report], hashes: Hashes
+) -> list[Report]:
+    """Return what is due by the seconds it took last time, lest a long one run on alone at last.
 
-    Else one of the long ones may run on alone at the end.
+    One that never ran is taken to last as long as the others of its notebook. Where none of them
+    ever ran, it may last long and comes before all that is known, the largest notebook first.
     """
-    for report in sorted(due, key=lambda report: -report.notebook.stat().st_size):
+    known: dict[Path, float] = {}
+    for report in reports:
+        seconds = hashes.seconds(report.name) or 0
+        known[report.notebook] = max(seconds, known.get(report.notebook, 0))
+
+    def weight(report: Report) -> tuple[float, int]:
+        seconds = hashes.seconds(report.name) or known[report.notebook] or inf
+        return seconds, report.notebook.stat().st_size
+
+    return sorted(due, key=weight, reverse=True)
+
+
+def _started(
+    due: Iterable[Report], named: Mapping[str, Work], progress: Progress
+) -> Iterator[Work]:
+    """Yield the works, each when it is to be run."""
+    for report in due:
         progress.started(report.name)
         yield named[report.name]
 
@@ -109,6 +127,8 @@ def _run(
     failures = 0
     with closing(pool.results(_started(due, named, progress))) as results:
         for result in results:
+            if result.seconds:  # nobody knows them of a report whose worker was killed
+                hashes.took(result.name, result.seconds)
             paths = store.place(result, named[result.name], order.out, hashes)
             if result.failure is None:
                 progress.finished(result, paths)

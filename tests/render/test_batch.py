@@ -12,6 +12,7 @@ from analysis.errors import ReportError
 from analysis.render import batch, engine, formats, hashes, lock, manifest
 from analysis.render.batch import Order
 from analysis.render.catalogue import Report
+from analysis.render.hashes import Hashes
 from analysis.render.index import Shared
 from analysis.render.manifest import Edition
 from analysis.render.work import Result, Work
@@ -334,16 +335,61 @@ def test_a_manifest_describes_the_files_beside_it(report: Report, order: Order) 
     assert manifest.intact(order.out, document) == document["outputs"]
 
 
-def test_the_longest_notebook_is_run_first(report: Report, order: Order) -> None:
-    longer = report.notebook.with_name("longer.ipynb")
-    longer.write_text("{    }")
-    other = dataclasses.replace(report, name="other", notebook=longer)
+@pytest.fixture
+def others(report: Report) -> list[Report]:
+    """Three reports of a small notebook, a larger and the largest."""
+    found = []
+    for size, name in enumerate(("small", "larger", "largest")):
+        notebook = report.notebook.with_name(f"{name}.ipynb")
+        notebook.write_text(f"{{{' ' * size}}}")
+        found.append(dataclasses.replace(report, name=name, notebook=notebook))
+    return found
+
+
+def order_of(reports: Sequence[Report], order: Order) -> list[str]:
+    """Return in which order the reports are run."""
     told = Told()
-    build([report, other], order, told)
-    assert [file for file in told.files if file.endswith(".json")][:2] == [
-        "other.json",
-        "tiny.json",
-    ]
+    build(reports, dataclasses.replace(order, force=True), told)
+    return [text.removeprefix("started ") for text in told.did if text.startswith("started")]
+
+
+def took(order: Order, seconds: dict[str, float]) -> None:
+    """Let the folder know how long reports took."""
+    path = order.out / hashes.FILE
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"seconds": seconds}))
+
+
+def test_what_never_ran_is_run_by_the_size_of_its_notebook(
+    others: list[Report], order: Order
+) -> None:
+    assert order_of(others, order) == ["largest", "larger", "small"]
+
+
+def test_what_took_longest_last_time_is_run_first(others: list[Report], order: Order) -> None:
+    build(others, order, Told())
+    took(order, {"small": 3, "larger": 1, "largest": 2})
+    assert order_of(others, order) == ["small", "largest", "larger"]
+
+
+def test_what_never_ran_is_thought_to_take_as_long_as_others_of_its_notebook_else_long(
+    others: list[Report], order: Order
+) -> None:
+    build(others[1:], order, Told())
+    took(order, {"larger": 1, "largest": 2})
+    sibling = dataclasses.replace(others[1], name="sibling")
+    assert order_of([sibling, *others], order) == ["small", "largest", "sibling", "larger"]
+
+
+def test_the_seconds_of_a_report_are_kept_for_the_next_build_and_not_in_its_manifest(
+    report: Report, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([report], order, Told())
+    before = (order.out / "tiny.json").read_bytes()
+    good = engine.run
+    monkeypatch.setattr(engine, "run", lambda one: dataclasses.replace(good(one), seconds=7.0))
+    build([report], dataclasses.replace(order, force=True), Told())
+    assert Hashes(order.out).seconds("tiny") == 7
+    assert (order.out / "tiny.json").read_bytes() == before
 
 
 @pytest.mark.parametrize(("fail_fast", "built"), [(True, set()), (False, {"tiny.html"})])

@@ -44,11 +44,16 @@ def test_what_is_no_file_of_the_folder_has_no_hash(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"a": 1}', '{"a": [1, 2]}', '{"a": [1, "2", 3, "4"]}', "\xff"]
+    "files", ["", "[]", "{", '{"a": 1}', '{"a": [1, 2]}', '{"a": [1, "2", 3, "4"]}', "\xff"]
 )
-def test_a_file_of_hashes_that_is_none_is_passed_over(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "form", ["{}", '{{"files":{},"seconds":{{}}}}', '{{"files":{{}},"seconds":{}}}']
+)
+def test_a_file_of_hashes_that_is_none_is_passed_over(
+    tmp_path: Path, files: str, form: str
+) -> None:
     put(tmp_path, "a", b"a")
-    (tmp_path / hashes.FILE).write_bytes(text.encode("latin-1"))
+    (tmp_path / hashes.FILE).write_bytes(form.format(files).encode("latin-1"))
     assert Hashes(tmp_path).of("a") == sha256(b"a")
 
 
@@ -105,7 +110,7 @@ def test_who_is_to_prove_believes_nothing(tmp_path: Path) -> None:
 def _lie(path: Path) -> str:
     found = path.stat()
     marks = [found.st_size, found.st_mtime_ns, found.st_ino, "a lie"]
-    return json.dumps({path.name: marks})
+    return json.dumps({"files": {path.name: marks}, "seconds": {}})
 
 
 def test_a_file_whose_hash_is_known_is_not_read(tmp_path: Path, reads: list[str]) -> None:
@@ -127,7 +132,22 @@ def test_what_has_gone_is_forgotten_and_the_rest_is_kept(tmp_path: Path) -> None
     later = Hashes(tmp_path)
     later.of("c")
     later.keep()
-    assert json.loads((tmp_path / hashes.FILE).read_text()).keys() == {"b", "c"}
+    assert json.loads((tmp_path / hashes.FILE).read_text())["files"].keys() == {"b", "c"}
+
+
+def test_seconds_are_kept_while_a_file_of_their_report_is_there(tmp_path: Path) -> None:
+    for name in ("a.json", "b.failed.html", "c.json"):
+        put(tmp_path, name, b"x")
+    known = Hashes(tmp_path)
+    for name, seconds in {"a": 1.23456, "b": 2, "c": 3}.items():
+        known.took(name, seconds)
+    known.keep()
+    (tmp_path / "c.json").unlink()
+    later = Hashes(tmp_path)
+    later.took("a", 4)
+    later.keep()
+    assert [known.seconds("a"), later.seconds("a")] == [1.235, 4]
+    assert [Hashes(tmp_path).seconds(name) for name in "abc"] == [4, 2, None]
 
 
 def test_nothing_new_is_not_written(tmp_path: Path) -> None:
@@ -152,6 +172,6 @@ def test_a_folder_that_takes_no_file_is_borne(
     put(tmp_path, "a", b"a")
     known = Hashes(tmp_path)
     known.of("a")
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     known.keep()
-    assert not (tmp_path / hashes.FILE).exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"a"}
