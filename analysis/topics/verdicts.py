@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import blocks, charts, claims, data, tables
+from analysis import blocks, claims, data, tables
 from analysis.blocks import Block
+from analysis.charts.ranges import dot_range
 from analysis.claims import Match, Result, bounds
 from analysis.claims.outcome import ends
 from analysis.errors import NoData
@@ -161,7 +162,7 @@ def distance_from_claims(as_of: str) -> Exhibit:
         title=_distance_title(far, measured[far]),
         subtitle="Evidence divided by the claimed number, each claim in its own unit and period;"
         " 1 is the claim",
-        chart=charts.dot_range(pd.DataFrame(rows)),
+        chart=dot_range(pd.DataFrame(rows)),
         numbers=evidence_rows(results),
         alt=_distance_alt(rows),
     )

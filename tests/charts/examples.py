@@ -13,8 +13,21 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import charts, style
-from analysis.charts import Band, Measure, Panel, Strip
+from analysis import style
+from analysis.charts.aligned import Measure, aligned
+from analysis.charts.distributions import distribution
+from analysis.charts.fans import fan
+from analysis.charts.lines import Band, Panel, vintage_lines
+from analysis.charts.mirrors import dumbbell
+from analysis.charts.networks import network_map, schematic
+from analysis.charts.peers import Strip, peer_strip
+from analysis.charts.ranges import dot_range
+from analysis.charts.slopes import slope
+from analysis.charts.stacks import stack
+from analysis.charts.steps import waterfall
+from analysis.charts.strips import scale_strip
+from analysis.charts.tornados import tornado
+from analysis.charts.years import level_growth
 
 NAN = math.nan
 HOSTILE = "<script>alert(1)</script> & \"'$x^2$ \x00\x07"
@@ -180,57 +193,53 @@ SHARE_PARTS = pd.DataFrame(
 )
 
 EXAMPLES: dict[str, Callable[[], Figure]] = {
-    "aligned": lambda: charts.aligned(COMPARED, PANELLED, absent="not published"),
-    "aligned of one row": lambda: charts.aligned(COMPARED[:1], PANELLED[:1], absent="none"),
-    "aligned of zeros": lambda: charts.aligned(
+    "aligned": lambda: aligned(COMPARED, PANELLED, absent="not published"),
+    "aligned of one row": lambda: aligned(COMPARED[:1], PANELLED[:1], absent="none"),
+    "aligned of zeros": lambda: aligned(
         COMPARED[:1].assign(low=0.0, mid=0.0, high=0.0), PANELLED[:1], absent="none"
     ),
-    "schematic": lambda: charts.schematic(STATIONS, LINES),
-    "schematic without a limit": lambda: charts.schematic(STATIONS, LINES[:1]),
-    "schematic of nothing open": lambda: charts.schematic(STATIONS, LINES[3:4]),
-    "network_map": lambda: charts.network_map(STATIONS, LINES, LAND),
-    "hostile aligned": lambda: charts.aligned(
+    "schematic": lambda: schematic(STATIONS, LINES),
+    "schematic without a limit": lambda: schematic(STATIONS, LINES[:1]),
+    "schematic of nothing open": lambda: schematic(STATIONS, LINES[3:4]),
+    "network_map": lambda: network_map(STATIONS, LINES, LAND),
+    "hostile aligned": lambda: aligned(
         COMPARED.replace("Ocean, by the Cape", HOSTILE), PANELLED, absent=HOSTILE
     ),
-    "hostile schematic": lambda: charts.schematic(STATIONS.assign(label=HOSTILE), LINES[:2]),
-    "dot_range": lambda: charts.dot_range(CLAIMS),
-    "dot_range of one row": lambda: charts.dot_range(
-        CLAIMS[["label", "ratio", "tone", "kind"]][:1]
-    ),
-    "dot_range without a figure": lambda: charts.dot_range(CLAIMS[-1:]),
-    "level_growth": lambda: charts.level_growth(LEVELS, RATES, "bn USD", highlight=2024),
-    "level_growth of decades": lambda: charts.level_growth(
+    "hostile schematic": lambda: schematic(STATIONS.assign(label=HOSTILE), LINES[:2]),
+    "dot_range": lambda: dot_range(CLAIMS),
+    "dot_range of one row": lambda: dot_range(CLAIMS[["label", "ratio", "tone", "kind"]][:1]),
+    "dot_range without a figure": lambda: dot_range(CLAIMS[-1:]),
+    "level_growth": lambda: level_growth(LEVELS, RATES, "bn USD", highlight=2024),
+    "level_growth of decades": lambda: level_growth(
         DECADES.drop(2004), (DECADES.pct_change() * 100).drop(2004), "bn USD", highlight=2023
     ),
-    "level_growth of one year": lambda: charts.level_growth(LEVELS[-1:], RATES[:0], "bn USD"),
-    "slope": lambda: charts.slope(SHARES, highlight=["Kyrgyzstan"]),
-    "slope of one row": lambda: charts.slope(SHARES[:1], unit="pp"),
-    "dumbbell": lambda: charts.dumbbell(RECORDS, "bn USD", gaps={"Kazakhstan": "−31 %"}),
-    "dumbbell of zeros": lambda: charts.dumbbell(RECORDS[:1] * 0, "bn USD"),
-    "peer_strip": lambda: charts.peer_strip(STRIPS, "KAZ", "#0072b2"),
-    "peer_strip of one economy": lambda: charts.peer_strip(
+    "level_growth of one year": lambda: level_growth(LEVELS[-1:], RATES[:0], "bn USD"),
+    "slope": lambda: slope(SHARES, highlight=["Kyrgyzstan"]),
+    "slope of one row": lambda: slope(SHARES[:1], unit="pp"),
+    "dumbbell": lambda: dumbbell(RECORDS, "bn USD", gaps={"Kazakhstan": "−31 %"}),
+    "dumbbell of zeros": lambda: dumbbell(RECORDS[:1] * 0, "bn USD"),
+    "peer_strip": lambda: peer_strip(STRIPS, "KAZ", "#0072b2"),
+    "peer_strip of one economy": lambda: peer_strip(
         [Strip("GDP per head", "USD", "2024", {"KAZ": 14459.0}, 0)], "KAZ"
     ),
-    "peer_strip of equals": lambda: charts.peer_strip(
+    "peer_strip of equals": lambda: peer_strip(
         [Strip("Growth", "%", "2024", {"KAZ": 0.0, "KGZ": 0.0, "TJK": 0.0})], "KGZ"
     ),
-    "stack": lambda: charts.stack(SHARE_PARTS, "% of the world"),
-    "stack of decades": lambda: charts.stack(
+    "stack": lambda: stack(SHARE_PARTS, "% of the world"),
+    "stack of decades": lambda: stack(
         pd.DataFrame({"one": DECADES, "two": DECADES / 9}), "tonnes", decimals=0
     ),
-    "stack of zeros": lambda: charts.stack(SHARE_PARTS[:1] * 0, "%"),
-    "scale_strip": lambda: charts.scale_strip(
-        POINTS, 211_000, "claim: over 211,000", unit="a year"
-    ),
-    "scale_strip of one point": lambda: charts.scale_strip(POINTS[:1], 56_500, LONG),
-    "vintage_lines": lambda: charts.vintage_lines(PANELS),
-    "vintage_lines stacked": lambda: charts.vintage_lines(STACKED),
-    "vintage_lines of one value": lambda: charts.vintage_lines(
+    "stack of zeros": lambda: stack(SHARE_PARTS[:1] * 0, "%"),
+    "scale_strip": lambda: scale_strip(POINTS, 211_000, "claim: over 211,000", unit="a year"),
+    "scale_strip of one point": lambda: scale_strip(POINTS[:1], 56_500, LONG),
+    "vintage_lines": lambda: vintage_lines(PANELS),
+    "vintage_lines stacked": lambda: vintage_lines(STACKED),
+    "vintage_lines of one value": lambda: vintage_lines(
         [Panel("Oil", {"EI": pd.Series({2020: 0.0})})]
     ),
-    "waterfall": lambda: charts.waterfall(PARTS, 6.06, total_label="Growth"),
-    "waterfall of nothing": lambda: charts.waterfall(pd.Series({"a": 0.0}), 0.0),
-    "fan": lambda: charts.fan(
+    "waterfall": lambda: waterfall(PARTS, 6.06, total_label="Growth"),
+    "waterfall of nothing": lambda: waterfall(pd.Series({"a": 0.0}), 0.0),
+    "fan": lambda: fan(
         CARRIED,
         PATHS,
         "thousand TEU",
@@ -238,62 +247,60 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
         outcomes=pd.Series({2025: 1300.0}),
         limit=(2800, "capacity"),
     ),
-    "fan of scenarios only": lambda: charts.fan(CARRIED[-1:], {"0 %": PATHS["+0 %"]}, "trains"),
-    "fan over many powers of ten": lambda: charts.fan(
+    "fan of scenarios only": lambda: fan(CARRIED[-1:], {"0 %": PATHS["+0 %"]}, "trains"),
+    "fan over many powers of ten": lambda: fan(
         CARRIED,
         {},
         "TEU",
         bands=BANDS.assign(low=[1400 / 10 ** (1.5 * n) for n in range(7)]),
         outcomes=pd.Series({2025: NAN}),
     ),
-    "tornado": lambda: charts.tornado(SWINGS, -150, "million USD", centre_label="median −150"),
-    "tornado of nothing": lambda: charts.tornado(SWINGS[2:], -150, "USD", centre_label="all"),
-    "distribution": lambda: charts.distribution(
+    "tornado": lambda: tornado(SWINGS, -150, "million USD", centre_label="median −150"),
+    "tornado of nothing": lambda: tornado(SWINGS[2:], -150, "USD", centre_label="all"),
+    "distribution": lambda: distribution(
         [-200, -100, 0, 100],
         [0.2, 0.5, 0.3],
         "million USD",
         threshold=(0, "70 % below zero", "30 % above"),
         middle=(-40, "median −40"),
     ),
-    "distribution beyond its threshold": lambda: charts.distribution(
+    "distribution beyond its threshold": lambda: distribution(
         [10, 20],
         [1.0],
         "USD",
         threshold=(0, "none below", "all above"),
         middle=(15, LONG),
     ),
-    "hostile fan": lambda: charts.fan(
-        CARRIED, {HOSTILE: PATHS["+7 %"]}, HOSTILE, limit=(2000, HOSTILE)
-    ),
-    "hostile tornado": lambda: charts.tornado(
+    "hostile fan": lambda: fan(CARRIED, {HOSTILE: PATHS["+7 %"]}, HOSTILE, limit=(2000, HOSTILE)),
+    "hostile tornado": lambda: tornado(
         SWINGS.assign(label=HOSTILE, low_text=HOSTILE), -150, HOSTILE, centre_label=LONG
     ),
-    "hostile distribution": lambda: charts.distribution(
+    "hostile distribution": lambda: distribution(
         [-1, 0, 1],
         [0.5, 0.5],
         HOSTILE,
         threshold=(0, HOSTILE * 3, LONG),
         middle=(0.9, HOSTILE),
     ),
-    "hostile dot_range": lambda: charts.dot_range(CLAIMS.assign(label=HOSTILE, note=LONG)),
-    "hostile level_growth": lambda: charts.level_growth(LEVELS, RATES, HOSTILE),
-    "hostile slope": lambda: charts.slope(SHARES.rename({"Kazakhstan": HOSTILE}), unit="$"),
-    "hostile dumbbell": lambda: charts.dumbbell(
+    "hostile dot_range": lambda: dot_range(CLAIMS.assign(label=HOSTILE, note=LONG)),
+    "hostile level_growth": lambda: level_growth(LEVELS, RATES, HOSTILE),
+    "hostile slope": lambda: slope(SHARES.rename({"Kazakhstan": HOSTILE}), unit="$"),
+    "hostile dumbbell": lambda: dumbbell(
         RECORDS.rename({"Kazakhstan": HOSTILE}), HOSTILE, gaps={HOSTILE: "$-1$"}
     ),
-    "hostile scale_strip": lambda: charts.scale_strip(
+    "hostile scale_strip": lambda: scale_strip(
         POINTS.assign(kind=HOSTILE, label=HOSTILE + LONG), 211_000, HOSTILE, unit=HOSTILE
     ),
-    "hostile vintage_lines": lambda: charts.vintage_lines(
+    "hostile vintage_lines": lambda: vintage_lines(
         [Panel(HOSTILE, {HOSTILE: RED_BOOK}, Band(19.5, 20.5, HOSTILE))], unit=HOSTILE
     ),
-    "hostile peer_strip": lambda: charts.peer_strip(
+    "hostile peer_strip": lambda: peer_strip(
         [Strip(HOSTILE, "$", HOSTILE[:8], {"$a$": 1.0, "<b>": 2.0})], "$a$"
     ),
-    "hostile stack": lambda: charts.stack(
+    "hostile stack": lambda: stack(
         SHARE_PARTS.rename(columns={"Kazakhstan": HOSTILE[:20]}), HOSTILE
     ),
-    "hostile waterfall": lambda: charts.waterfall(
+    "hostile waterfall": lambda: waterfall(
         PARTS.rename({"Kazakhstan": HOSTILE * 3}), 6.06, unit=HOSTILE
     ),
 }

@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import charts, style
-from analysis.charts import Panel
+from analysis import style
 from analysis.charts.aligned import round_ticks
+from analysis.charts.lines import Panel, vintage_lines
+from analysis.charts.ranges import dot_range
+from analysis.charts.slopes import slope
+from analysis.charts.strips import scale_strip
 
 from .examples import (
     CARRIED,
@@ -27,26 +30,26 @@ from .examples import (
 
 
 def test_each_claim_has_its_dots_where_its_ratios_are() -> None:
-    (axes,) = charts.dot_range(CLAIMS).axes
+    (axes,) = dot_range(CLAIMS).axes
     assert sorted(x for _, x, _ in markers(axes)) == sorted(CLAIMS["ratio"].dropna())
     shapes = {x: shape for shape, x, _ in markers(axes)}
     assert [shapes[x] for x in (1.027, 1.014, 1.01, 1.95)] == ["o", "s", "^", "D"]
 
 
 def test_near_dots_of_a_claim_do_not_hide_each_other() -> None:
-    (axes,) = charts.dot_range(CLAIMS).axes
+    (axes,) = dot_range(CLAIMS).axes
     heights = sorted(y for _, x, y in markers(axes) if x in (1.027, 1.014, 1.01))
     assert min(np.diff(heights)) >= 6
 
 
 def test_a_claim_without_a_figure_says_so_and_a_verdict_stands_in_its_tone() -> None:
-    figure = charts.dot_range(CLAIMS, missing="nothing to compare")
+    figure = dot_range(CLAIMS, missing="nothing to compare")
     assert "nothing to compare" in said(figure)
     assert colour_of(figure, "✗ contradicted") == style.TONES["bad"]
 
 
 def test_the_band_is_open_where_the_wording_is() -> None:
-    (axes,) = charts.dot_range(CLAIMS).axes
+    (axes,) = dot_range(CLAIMS).axes
     low, high = axes.get_xlim()
     spans = [band.get_paths()[0].get_extents() for band in axes.collections]
     assert [(span.x0, span.x1) for span in spans] == [
@@ -84,7 +87,7 @@ def test_a_slope_names_both_ends_and_says_where_data_stop() -> None:
 
 
 def test_a_slope_leaves_out_rows_without_any_value() -> None:
-    figure = charts.slope(SHARES.T.assign(nowhere=NAN).T)
+    figure = slope(SHARES.T.assign(nowhere=NAN).T)
     assert not [text for text in said(figure) if "nowhere" in text]
 
 
@@ -112,7 +115,7 @@ def test_a_strip_uses_the_words_given_for_a_value() -> None:
 @pytest.mark.parametrize("power", [0, 9])
 def test_a_strip_names_its_ticks_in_words(power: int) -> None:
     points = POINTS.assign(value=[10.0**power * (place + 1) for place in range(len(POINTS))])
-    texts = said(charts.scale_strip(points, 10.0**power, "claim"))
+    texts = said(scale_strip(points, 10.0**power, "claim"))
     assert ("5" if power == 0 else "5 billion") in texts
 
 
@@ -124,7 +127,7 @@ def test_a_line_breaks_where_a_value_is_listed_as_missing() -> None:
 
 def test_a_series_without_any_value_is_passed_over() -> None:
     panel = Panel("Oil", {"EI": pd.Series({2020: 1.8}), "nobody": pd.Series({2020: NAN})})
-    assert "nobody" not in said(charts.vintage_lines([panel]))
+    assert "nobody" not in said(vintage_lines([panel]))
 
 
 def test_panels_stand_side_by_side_only_while_their_names_are_short() -> None:

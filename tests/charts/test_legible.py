@@ -13,8 +13,19 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import charts, style
-from analysis.charts import Panel
+from analysis import style
+from analysis.charts.aligned import aligned
+from analysis.charts.distributions import distribution
+from analysis.charts.fans import fan
+from analysis.charts.lines import Panel, vintage_lines
+from analysis.charts.mirrors import dumbbell
+from analysis.charts.networks import network_map, schematic
+from analysis.charts.ranges import dot_range
+from analysis.charts.slopes import slope
+from analysis.charts.steps import waterfall
+from analysis.charts.strips import scale_strip
+from analysis.charts.tornados import tornado
+from analysis.charts.years import level_growth
 
 from .examples import (
     BANDS,
@@ -90,76 +101,76 @@ def test_the_examples_in_the_documentation_run(module: str) -> None:
 
 EMPTY = pd.DataFrame()
 REFUSED: dict[str, tuple[Callable[[], Figure], str]] = {
-    "no corridors": (lambda: charts.aligned(COMPARED[:0], PANELLED, absent=""), "no rows"),
-    "no measures": (lambda: charts.aligned(COMPARED, [], absent=""), "no measure is named"),
+    "no corridors": (lambda: aligned(COMPARED[:0], PANELLED, absent=""), "no rows"),
+    "no measures": (lambda: aligned(COMPARED, [], absent=""), "no measure is named"),
     "a limit of zero on a log axis": (
-        lambda: charts.aligned(COMPARED.assign(mid=0.0), PANELLED, absent=""),
+        lambda: aligned(COMPARED.assign(mid=0.0), PANELLED, absent=""),
         "above zero",
     ),
-    "no lines": (lambda: charts.schematic(STATIONS, LINES[:0]), "no rows"),
+    "no lines": (lambda: schematic(STATIONS, LINES[:0]), "no rows"),
     "a line to nowhere": (
-        lambda: charts.network_map(STATIONS[:3], LINES, []),
+        lambda: network_map(STATIONS[:3], LINES, []),
         "leads to 'd', which is no station",
     ),
-    "no claims": (lambda: charts.dot_range(CLAIMS[:0]), "no rows"),
-    "a column missing": (lambda: charts.dot_range(CLAIMS.drop(columns="tone")), "columns tone"),
+    "no claims": (lambda: dot_range(CLAIMS[:0]), "no rows"),
+    "a column missing": (lambda: dot_range(CLAIMS.drop(columns="tone")), "columns tone"),
     "an unknown tone": (
-        lambda: charts.dot_range(CLAIMS.assign(tone="nice")),
+        lambda: dot_range(CLAIMS.assign(tone="nice")),
         "unknown tone 'nice'",
     ),
-    "an unknown kind": (lambda: charts.dot_range(CLAIMS.assign(kind="x")), "unknown kind 'x'"),
-    "a ratio of zero": (lambda: charts.dot_range(CLAIMS.assign(ratio=0.0)), "above zero"),
-    "an infinite ratio": (lambda: charts.dot_range(CLAIMS.assign(ratio=math.inf)), "finite"),
-    "no level": (lambda: charts.level_growth(LEVELS * NAN, RATES, "USD"), "no year has a level"),
-    "no shares": (lambda: charts.slope(EMPTY), "no rows"),
-    "one year": (lambda: charts.slope(SHARES[[2022]]), "2 or more columns, not 1"),
-    "a share twice": (lambda: charts.slope(pd.concat([SHARES, SHARES])), "labels two rows"),
-    "missing shares": (lambda: charts.slope(SHARES * NAN), "every value is missing"),
-    "three reporters": (lambda: charts.dumbbell(SHARES, "USD"), "needs 2 columns, not 3"),
-    "a negative flow": (lambda: charts.dumbbell(-RECORDS, "USD"), "zero or more"),
-    "no points": (lambda: charts.scale_strip(POINTS[:0], 1, ""), "no rows"),
-    "no values": (lambda: charts.scale_strip(POINTS[-1:], 1, ""), "no point has a value"),
-    "a claim of zero": (lambda: charts.scale_strip(POINTS, 0, ""), "above zero"),
+    "an unknown kind": (lambda: dot_range(CLAIMS.assign(kind="x")), "unknown kind 'x'"),
+    "a ratio of zero": (lambda: dot_range(CLAIMS.assign(ratio=0.0)), "above zero"),
+    "an infinite ratio": (lambda: dot_range(CLAIMS.assign(ratio=math.inf)), "finite"),
+    "no level": (lambda: level_growth(LEVELS * NAN, RATES, "USD"), "no year has a level"),
+    "no shares": (lambda: slope(EMPTY), "no rows"),
+    "one year": (lambda: slope(SHARES[[2022]]), "2 or more columns, not 1"),
+    "a share twice": (lambda: slope(pd.concat([SHARES, SHARES])), "labels two rows"),
+    "missing shares": (lambda: slope(SHARES * NAN), "every value is missing"),
+    "three reporters": (lambda: dumbbell(SHARES, "USD"), "needs 2 columns, not 3"),
+    "a negative flow": (lambda: dumbbell(-RECORDS, "USD"), "zero or more"),
+    "no points": (lambda: scale_strip(POINTS[:0], 1, ""), "no rows"),
+    "no values": (lambda: scale_strip(POINTS[-1:], 1, ""), "no point has a value"),
+    "a claim of zero": (lambda: scale_strip(POINTS, 0, ""), "above zero"),
     "five kinds": (
-        lambda: charts.scale_strip(POINTS[:5].assign(kind=list("abcde")), 1, ""),
+        lambda: scale_strip(POINTS[:5].assign(kind=list("abcde")), 1, ""),
         "5 kinds, but only 4 markers",
     ),
-    "no panels": (lambda: charts.vintage_lines([]), "no panels"),
-    "an empty panel": (lambda: charts.vintage_lines([Panel("Oil", {})]), "'Oil' needs one to 4"),
+    "no panels": (lambda: vintage_lines([]), "no panels"),
+    "an empty panel": (lambda: vintage_lines([Panel("Oil", {})]), "'Oil' needs one to 4"),
     "a negative share": (
-        lambda: charts.vintage_lines([Panel("Oil", {"EI": pd.Series({2020: -1.0})})]),
+        lambda: vintage_lines([Panel("Oil", {"EI": pd.Series({2020: -1.0})})]),
         "negative value",
     ),
-    "no history": (lambda: charts.fan(LEVELS * NAN, {}, "TEU"), "no year has a value"),
+    "no history": (lambda: fan(LEVELS * NAN, {}, "TEU"), "no year has a value"),
     "five scenarios": (
-        lambda: charts.fan(CARRIED, PATHS | {"more": PATHS["+7 %"]}, "TEU"),
+        lambda: fan(CARRIED, PATHS | {"more": PATHS["+7 %"]}, "TEU"),
         "holds 4 scenarios, not 5",
     ),
     "a fan without a middle": (
-        lambda: charts.fan(CARRIED, {}, "TEU", bands=BANDS.drop(columns="middle")),
+        lambda: fan(CARRIED, {}, "TEU", bands=BANDS.drop(columns="middle")),
         "columns middle",
     ),
-    "a history of zero": (lambda: charts.fan(CARRIED * 0, {}, "TEU"), "above zero"),
-    "no inputs": (lambda: charts.tornado(SWINGS[:0], 0, "", centre_label=""), "no rows"),
+    "a history of zero": (lambda: fan(CARRIED * 0, {}, "TEU"), "above zero"),
+    "no inputs": (lambda: tornado(SWINGS[:0], 0, "", centre_label=""), "no rows"),
     "an infinite result": (
-        lambda: charts.tornado(SWINGS, math.inf, "", centre_label=""),
+        lambda: tornado(SWINGS, math.inf, "", centre_label=""),
         "finite results",
     ),
     "no bars": (
-        lambda: charts.distribution([0], [], "", threshold=(0, "", ""), middle=(0, "")),
+        lambda: distribution([0], [], "", threshold=(0, "", ""), middle=(0, "")),
         "one edge more",
     ),
     "edges that fall": (
-        lambda: charts.distribution([1, 0], [1], "", threshold=(0, "", ""), middle=(0, "")),
+        lambda: distribution([1, 0], [1], "", threshold=(0, "", ""), middle=(0, "")),
         "must rise",
     ),
     "a bar across": (
-        lambda: charts.distribution([-1, 1], [1], "", threshold=(0, "", ""), middle=(0, "")),
+        lambda: distribution([-1, 1], [1], "", threshold=(0, "", ""), middle=(0, "")),
         "both sides",
     ),
-    "no contributions": (lambda: charts.waterfall(PARTS[:0], 1), "every contribution"),
-    "a part missing": (lambda: charts.waterfall(PARTS * NAN, 1), "every contribution"),
-    "a sum that fails": (lambda: charts.waterfall(PARTS, 9), "sum to 6.12, not to 9"),
+    "no contributions": (lambda: waterfall(PARTS[:0], 1), "every contribution"),
+    "a part missing": (lambda: waterfall(PARTS * NAN, 1), "every contribution"),
+    "a sum that fails": (lambda: waterfall(PARTS, 9), "sum to 6.12, not to 9"),
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from analysis import blocks, charts
+from analysis import blocks
 from analysis.blocks import Block
+from analysis.charts.peers import Strip, peer_strip
 from analysis.countries import CENTRAL_ASIA, country
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit
@@ -51,7 +52,7 @@ def indicators(iso3: str, as_of: str, last_year: int) -> Exhibit:
         title=_title(iso3, own),
         subtitle="Each strip has its own scale and year; all dots of a strip are of one year and"
         " one reporter, current US dollars",
-        chart=charts.peer_strip([_strip(one, iso3) for one in found], iso3, country(iso3).colour),
+        chart=peer_strip([_strip(one, iso3) for one in found], iso3, country(iso3).colour),
         numbers=numbers_of(found),
         alt=f"{name_of(iso3)}: "
         + "; ".join(
@@ -84,10 +85,10 @@ def _times_the_five(gdp: Shown | None) -> str:
     return f"China’s GDP in {gdp.period} is {times} times that of the five states together"
 
 
-def _strip(one: Shown, iso3: str) -> charts.Strip:
+def _strip(one: Shown, iso3: str) -> Strip:
     values = {place: one.value(place) for place in peers(iso3)}
     what = one.indicator
-    return charts.Strip(what.name, what.unit, one.period, values, one.places)
+    return Strip(what.name, what.unit, one.period, values, one.places)
 
 
 def _note(iso3: str, found: list[Shown]) -> str:

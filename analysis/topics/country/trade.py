@@ -7,7 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import charts, data
+from analysis import data
+from analysis.charts.lines import Panel, vintage_lines
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day, span
@@ -73,7 +74,7 @@ def china_trade(iso3: str, as_of: str, first_year: int, last_year: int) -> Exhib
         title=_title(lines, pair),
         subtitle=f"Goods turnover of China with {whose}, current bn USD, {_extent(lines)}, by"
         " reporter; a year without a figure is a gap",
-        chart=charts.vintage_lines([_panel(whose, lines)], unit="bn USD", tall=40),
+        chart=vintage_lines([_panel(whose, lines)], unit="bn USD", tall=40),
         numbers=numbers([*found.values(), pair]),
         alt="; ".join(
             f"{name}: " + ", ".join(f"{year} {plain(value, 1)}" for year, value in line.items())
@@ -110,7 +111,7 @@ def is_repeat(value: float, customs: float) -> bool:
     return abs(value / customs - 1) < _SAME
 
 
-def _panel(whose: str, lines: Mapping[str, pd.Series]) -> charts.Panel:
+def _panel(whose: str, lines: Mapping[str, pd.Series]) -> Panel:
     """Return the lines with every year between their ends, so that a gap breaks them."""
     drawn = {
         f"{name}, {plain(line[line.index[-1]], 1)}": line.reindex(
@@ -118,7 +119,7 @@ def _panel(whose: str, lines: Mapping[str, pd.Series]) -> charts.Panel:
         )
         for name, line in lines.items()
     }
-    return charts.Panel(f"China and {whose}", drawn)
+    return Panel(f"China and {whose}", drawn)
 
 
 def _extent(lines: Mapping[str, pd.Series]) -> str:

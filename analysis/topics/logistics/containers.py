@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, data, measures, tables
+from analysis import data, measures, tables
+from analysis.charts.ranges import dot_range
 from analysis.claims import claims
 from analysis.claims.wording import Kind
 from analysis.errors import NoData
@@ -46,7 +47,7 @@ def containers_unit_bounds(as_of: str, assumed: Assumptions) -> Exhibit:
         f" {verb} the claim",
         subtitle=f"Containers if one is {plain(assumed.teu_per_container)} TEU (dot), or one to two"
         f" (whisker), divided by the {plain(level, 0)} quoted, {year}",
-        chart=charts.dot_range(frame),
+        chart=dot_range(frame),
         numbers=numbers([rows for _, rows in known]),
         alt="; ".join(f"{row['label']}: {row['note']}" for row in data.records(frame)) + ".",
         note=f"The dot assumes {per} TEU a container. Spanning the claim is not being it: see the"

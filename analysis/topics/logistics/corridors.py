@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import charts, data, measures
+from analysis import data, measures
+from analysis.charts.aligned import Measure, aligned
 from analysis.errors import ParameterError, unknown
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.measures import Factor
@@ -95,7 +96,7 @@ def corridor_comparison(
         title=f"Fastest on paper: {fastest[0].name}, {plain(fastest[1]['days'][1], 0)} days",
         subtitle="Xi’an to Duisburg by land, Shanghai to Rotterdam by sea; a TEU westbound;"
         " sums of legs, least and most as lines",
-        chart=charts.aligned(cells, _MEASURES, absent=UNPUBLISHED),
+        chart=aligned(cells, _MEASURES, absent=UNPUBLISHED),
         numbers=numbers([*observations(rows), *sums(rows, found)]),
         alt="; ".join(f"{one.name} {plain(facts['days'][1], 1)} days" for one, facts in found)
         + ".",
@@ -107,11 +108,11 @@ def corridor_comparison(
 
 
 _MEASURES = (
-    charts.Measure("Time", "days"),
-    charts.Measure("Cost", "USD a TEU"),
-    charts.Measure("Capacity", "thousand TEU a year", logarithmic=True),
-    charts.Measure("Emissions", "kg CO₂e a TEU"),
-    charts.Measure("Reliability", "variance of time"),
+    Measure("Time", "days"),
+    Measure("Cost", "USD a TEU"),
+    Measure("Capacity", "thousand TEU a year", logarithmic=True),
+    Measure("Emissions", "kg CO₂e a TEU"),
+    Measure("Reliability", "variance of time"),
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import charts, data
+from analysis import data
+from analysis.charts.strips import scale_strip
 from analysis.claims import claims, verdict
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, numbers
@@ -29,7 +30,7 @@ def containers_scale(as_of: str) -> Exhibit:
         title=f"None of {len(points)} published series is the {number} containers quoted",
         subtitle=f"Containers in TEU, {claim.period}, log scale;"
         f" nearest series {signed((nearest - 1) * 100, 0)} % from the number quoted",
-        chart=charts.scale_strip(points, quoted, f"quoted: over {number} containers", unit="TEU"),
+        chart=scale_strip(points, quoted, f"quoted: over {number} containers", unit="TEU"),
         numbers=numbers([rows for _, rows in series]),
         alt="; ".join(f"{p['label']} {plain(p['value'], 0)} TEU" for p in data.records(points))
         + ".",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, tables
+from analysis import tables
+from analysis.charts.fans import fan
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.measures.fan import LEAST, Fan, growth_rates
@@ -30,7 +31,7 @@ def growth_to_2030(as_of: str, series: str, assumed: Assumptions) -> Exhibit:
         title=_title(ahead, limit, ends),
         subtitle=f"{ahead.course.name}, {ahead.course.unit}, logarithmic scale; scenarios"
         f"{' and fan' if ahead.model else ' only'} from {ahead.origin}, {steps} years ahead",
-        chart=charts.fan(
+        chart=fan(
             ahead.before,
             lines,
             ahead.course.unit,

@@ -7,20 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import charts, tables
+from analysis import tables
+from analysis.charts import tornados
+from analysis.charts.distributions import distribution
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures.finance import break_even_tariff, break_even_volume, irr, levelised_capex
 from analysis.measures.sensitivity import Sobol, Swing, Uncertain, sample, sobol, tornado
 from analysis.numbers import plain, signed
 from analysis.tables import Column
 from analysis.topics.logistics.assumptions import Assumptions
-from analysis.topics.logistics.terminal import (
-    MILLION,
-    NAMES,
-    Terminal,
-    histogram,
-    terminal,
-)
+from analysis.topics.logistics.terminal import MILLION, NAMES, Terminal, histogram, terminal
 
 _USES = (100.0, 75.0, 50.0, 25.0)
 _SOBOL_DRAWS = 8192
@@ -131,7 +127,7 @@ def kuryk_tornado(as_of: str, assumed: Assumptions) -> Exhibit:
         f" {plain(first.width, 0)} million USD between P10 and P90",
         subtitle="Net present value in million USD, one input at a time from its P10 (solid) to"
         " its P90 (hollow), the others at their medians",
-        chart=charts.tornado(
+        chart=tornados.tornado(
             frame, middle, "net present value, million USD",
             centre_label=f"all at their medians: {signed(middle, 0)}",
         ),
@@ -174,7 +170,7 @@ def kuryk_value_distribution(as_of: str, assumed: Assumptions) -> Exhibit:
         title=f"Under these assumptions Kuryk loses value in {_chance(loss)} of draws",
         subtitle=f"Net present value in million USD, {plain(assumed.draws, 0)} draws, seed"
         f" {assumed.seed}; the outermost hundredth on each side is not drawn",
-        chart=charts.distribution(
+        chart=distribution(
             edges, shares, "net present value, million USD",
             threshold=(0, below, above), middle=(middle, f"median {signed(middle, 0)}"),
         ),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from analysis import charts, data, measures
+from analysis import data, measures
+from analysis.charts import networks
 from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Edge, MaxFlow
 from analysis.moments import day
@@ -94,7 +95,7 @@ def network_diagram(
         title=_title(edges, flow),
         subtitle=f"Limits in thousand TEU a year from {SCOPE.replace(', TEU a year', '')};"
         " schematic, not to scale",
-        chart=charts.schematic(_stations(lines), lines),
+        chart=networks.schematic(_stations(lines), lines),
         numbers=_numbers(rows, edges, flow),
         alt=_alt(rows, edges, flow),
         note="Where a line stands for several legs, the smallest limit published for one of them"
@@ -122,7 +123,7 @@ def network_map(
         title=f"The way to Duisburg holds {_thousands(flow.value)} TEU a year,"
         f" bound by {counted(len(cut), 'limit')}",
         subtitle=f"Legs of the network from {SCOPE}; straight lines between their ends",
-        chart=charts.network_map(_located(places), lines, data.boundaries()),
+        chart=networks.network_map(_located(places), lines, data.boundaries()),
         numbers=_numbers(rows, edges, flow),
         alt=_alt(rows, edges, flow),
         note="Land is drawn in one colour and without borders: a backdrop, and no statement on any"

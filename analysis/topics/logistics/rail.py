@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, data, measures, tables
+from analysis import data, measures, tables
+from analysis.charts.years import level_growth
 from analysis.claims import claims
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -34,7 +35,7 @@ def rail_trains(as_of: str) -> Exhibit:
         title=f"China–Europe trains: {plain(float(levels.iloc[-1]), 0)} in {last}{grew}",
         subtitle=f"China–Europe Railway Express, trips both ways, {levels.index[0]}–{last};"
         " they include trains that end in Russia and Belarus",
-        chart=charts.level_growth(levels, rates, "trains", highlight=last, decimals=0),
+        chart=level_growth(levels, rates, "trains", highlight=last, decimals=0),
         numbers=numbers([rows]),
         alt="; ".join(f"{year}: {plain(value, 0)}" for year, value in levels.items()) + ".",
     )
@@ -158,7 +159,6 @@ _PUBLISHED = (
     ("china_europe_train_share_low", "EU entries at Małaszewicze, lower figure published"),
     ("china_europe_train_share_high", "EU entries at Małaszewicze, upper figure published"),
 )
-
 _ORIGIN = "That a mixed reading comes near is a possible origin of the number; none is documented."
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, data, tables
+from analysis import data, tables
+from analysis.charts.stacks import stack
 from analysis.countries import country
 from analysis.errors import NoData
 from analysis.exhibits import COLUMNS, Exhibit, exhibit, numbers
@@ -43,7 +44,7 @@ def uranium_mining(as_of: str, first_year: int, last_year: int) -> Exhibit:
         title=f"The region mined {plain(last.value, 1)} % of the world’s uranium in {last.year}",
         subtitle="Share of the world’s uranium mine output, %, tonnes of metal,"
         f" {found[0].year}–{last.year}",
-        chart=charts.stack(wide, "% of the world’s mine output"),
+        chart=stack(wide, "% of the world’s mine output"),
         numbers=numbers(
             [rows for one in found for rows in (one.parts, one.whole)]
             + [share_rows(one, "uranium_production", URANIUM) for one in found]

@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import charts, data, measures
+from analysis import data, measures
+from analysis.charts.lines import Band, Panel, vintage_lines
 from analysis.claims import Match, bounds, claims
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -51,7 +52,7 @@ def shares_by_definition(as_of: str, first_year: int, last_year: int) -> Exhibit
         title=_title(shown),
         subtitle="Central Asia’s share of the world, %, by definition: each line is one reporter"
         " and one definition, and none is joined to another",
-        chart=charts.vintage_lines([_panel(one) for one in shown]),
+        chart=vintage_lines([_panel(one) for one in shown]),
         numbers=numbers([rows for one in shown for rows in one.rows]),
         alt="; ".join(_said(one) for one in shown) + ". Shaded: what each claim allows.",
         note=_note(shown),
@@ -103,15 +104,15 @@ def _uranium(as_of: date | None, years: range) -> Subject:
     return subject
 
 
-def _panel(subject: Subject) -> charts.Panel:
+def _panel(subject: Subject) -> Panel:
     test = claims()[subject.claim].tests[0]
     low, high = bounds(test, test.readings[0])
-    band = charts.Band(low, high, f"claimed: {test.words} %")
+    band = Band(low, high, f"claimed: {test.words} %")
     lines = {
         f"{name}, {plain(line[max(line)], 1)} %": pd.Series(line)
         for name, line in subject.lines.items()
     }
-    return charts.Panel(subject.name, lines, band)
+    return Panel(subject.name, lines, band)
 
 
 def _title(subjects: list[Subject]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import charts
+from analysis.charts.lines import Band, Panel, vintage_lines
 from analysis.claims import Match, bounds, claims
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, numbers
@@ -32,7 +32,7 @@ def shares_by_vintage(as_of: str) -> Exhibit:
         title=_title(lines["Oil"], lines["Uranium"]),
         subtitle="Central Asia’s share of the world, %: proved oil and gas reserves, end of year;"
         " uranium resources below 130 USD per kg, by edition",
-        chart=charts.vintage_lines(
+        chart=vintage_lines(
             [
                 _panel(title, claim, lines[title])
                 for title, claim in zip(lines, ("oil", "gas", "uranium"), strict=True)
@@ -59,13 +59,11 @@ def _title(oil: Line, metal: Line) -> str:
     )
 
 
-def _panel(title: str, claim: str, line: Line) -> charts.Panel:
+def _panel(title: str, claim: str, line: Line) -> Panel:
     test = claims()[claim].tests[0]
     low, high = bounds(test, test.readings[0])
     name = f"{plain(line[max(line)], 1)} %"
-    return charts.Panel(
-        title, {name: pd.Series(line)}, charts.Band(low, high, f"claimed: {test.words} %")
-    )
+    return Panel(title, {name: pd.Series(line)}, Band(low, high, f"claimed: {test.words} %"))
 
 
 def _ends(title: str, line: Line) -> str:

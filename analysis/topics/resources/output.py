@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, data, measures
+from analysis import data, measures
+from analysis.charts.mirrors import dumbbell
 from analysis.claims import Match
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -47,7 +48,7 @@ def reserves_against_output(as_of: str, last_year: int) -> Exhibit:
         f" {plain(widest.output, 1)} % of the world’s output",
         subtitle="Central Asia’s share of the world, %: proved reserves of oil and gas, uranium"
         " resources below 130 USD per kg, and output of the same year",
-        chart=charts.dumbbell(
+        chart=dumbbell(
             pd.DataFrame(
                 {f"{one.name}, {one.year}": (one.stock, one.output) for one in pairs},
                 index=["share of reserves or resources", "share of output"],

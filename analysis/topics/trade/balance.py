@@ -11,7 +11,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import charts, measures
+from analysis import measures
+from analysis.charts.mirrors import dumbbell
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -104,7 +105,7 @@ def balances(
         f" {signed(most.normalised, 3)} of its turnover in {year}",
         subtitle=f"Exports to and imports from China, current bn USD, {year}; over the lines the"
         f" normalised balance; {cells.who([SIDES[side] for side in wanted])}",
-        chart=charts.dumbbell(
+        chart=dumbbell(
             _sold_and_bought(keys, labels, shown),
             "bn USD",
             gaps={labels[key]: signed(one.normalised, 3) for key, one in shown.items()},

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, data, measures
-from analysis.charts import Panel
+from analysis import data, measures
+from analysis.charts.lines import Panel, vintage_lines
+from analysis.charts.mirrors import dumbbell
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -104,7 +105,7 @@ def china_share_two_ways(
         f" or {plain(lead.pair[1], 1)} % mixing two reporters",
         subtitle=f"Trade with China over the partner’s own total trade, %, {year}; the numerator"
         " is the partner’s or China’s customs’",
-        chart=charts.dumbbell(pd.DataFrame(pairs, index=[OWN, MIXED]).T, "%"),
+        chart=dumbbell(pd.DataFrame(pairs, index=[OWN, MIXED]).T, "%"),
         numbers=numbers([*(r for one in shown for r in one.rows), *(one.made for one in later)]),
         alt=cells.sentence(
             [f"{name}: {plain(p[0], 1)} %, mixed {plain(p[1], 1)} %" for name, p in pairs.items()]
@@ -201,7 +202,7 @@ def china_share_over_years(
         f" {ends[1]} % in {last}",
         subtitle="Exports plus imports with China in % of those with all partners, the state’s own"
         " reports to UN Comtrade",
-        chart=charts.vintage_lines([Panel("", lines)]),
+        chart=vintage_lines([Panel("", lines)]),
         numbers=numbers(_own_rows(shown)),
         alt=cells.sentence(
             [f"{asked.name(i)} in {max(o)}: {plain(o[max(o)][2], 1)} %" for i, o in shown.items()]

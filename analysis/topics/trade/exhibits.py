@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis import charts, data, measures
+from analysis import data, measures
+from analysis.charts.mirrors import dumbbell
+from analysis.charts.slopes import slope
+from analysis.charts.years import level_growth
 from analysis.claims import claims
 from analysis.countries import CENTRAL_ASIA, country
 from analysis.errors import NoData
@@ -32,7 +35,7 @@ def level_and_growth(as_of: str) -> Exhibit:
         title=f"China’s customs counted {plain(levels[last], 1)} bn USD in {last}{rise}",
         subtitle="Goods turnover of China with the five states, current bn USD,"
         f" {first}–{last}; growth in %",
-        chart=charts.level_growth(
+        chart=level_growth(
             levels,
             measures.growth(levels),
             "bn USD",
@@ -92,7 +95,7 @@ def shares_by_country(
         f" {plain(shares[mover, last], 1)} %",
         subtitle="Share of each state in the five states’ turnover with China, %,"
         f" China’s customs, {first}–{last}",
-        chart=charts.slope(_wide(shares), highlight=[country(mover).name]),
+        chart=slope(_wide(shares), highlight=[country(mover).name]),
         numbers=numbers([rows, *_share_rows(rows, shares)]),
         alt=_share_words(shares, first, last),
     )
@@ -147,7 +150,7 @@ def mirror_gap(as_of: str, countries: Sequence[str] = CENTRAL_ASIA) -> Exhibit:
         title=f"China records {ratio} times the trade that {country(widest).name} does",
         subtitle=f"Turnover with China by reporter, current bn USD, {year};"
         " gap in % of China’s figure",
-        chart=charts.dumbbell(
+        chart=dumbbell(
             pd.DataFrame(
                 {names[i]: pairs[i] for i in states}, index=["China’s customs", "Partner"]
             ).T,

@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import charts, measures
-from analysis.charts import Panel
+from analysis import measures
+from analysis.charts.lines import Panel, vintage_lines
+from analysis.charts.years import level_growth
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -82,7 +83,7 @@ def _one_side(side: str, levels: sides.Levels, states: Sequence[str]) -> Exhibit
         title=f"{SIDES[side]} counted {plain(levels[last].value, 1)} bn USD in {last}{rise}",
         subtitle=f"Goods turnover with China, {asked.place(states)}, current bn USD,"
         f" {first}–{last}; growth in %",
-        chart=charts.level_growth(
+        chart=level_growth(
             sides.values(levels, whole),
             pd.Series(growth, dtype=float).reindex(whole),
             "bn USD",
@@ -103,7 +104,7 @@ def _two_sides(found: Mapping[str, sides.Levels], states: Sequence[str]) -> Exhi
         title=_two_titles(found, common),
         subtitle=f"Goods turnover with China, {asked.place(states)}, current bn USD,"
         f" {whole[0]}–{whole[-1]}; each side by its own records",
-        chart=charts.vintage_lines([Panel("", lines)], unit="bn USD"),
+        chart=vintage_lines([Panel("", lines)], unit="bn USD"),
         numbers=numbers(
             [one.rows for levels in found.values() for one in levels.values()]
             + [row for side, levels in found.items() for row in sides.change_rows(side, levels)]
@@ -160,7 +161,7 @@ def _in_yuan(
         title=_yuan_title(levels),
         subtitle="Goods turnover of China with the five states, current bn CNY, China’s customs,"
         f" {first}–{last}; growth nominal",
-        chart=charts.level_growth(
+        chart=level_growth(
             sides.values(levels, whole),
             pd.Series(growth, dtype=float).reindex(whole),
             "bn CNY",

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, data, measures
-from analysis.charts import Panel
+from analysis import data, measures
+from analysis.charts.lines import Panel, vintage_lines
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day, span
@@ -43,7 +43,7 @@ def intra_regional_levels(
         title=f"Trade among the five: {spread(min(ends), max(ends), 1)} bn USD in {last}",
         subtitle="Goods turnover among the five states, current bn USD, by source; each source is a"
         " series of its own",
-        chart=charts.vintage_lines([Panel("", series)], unit="bn USD"),
+        chart=vintage_lines([Panel("", series)], unit="bn USD"),
         numbers=numbers([rows]),
         alt=cells.sentence([_said(row) for row in data.records(rows)]),
         note="The series differ in coverage and do not join. The sources do not say whether a flow"

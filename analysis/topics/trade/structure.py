@@ -7,7 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import charts, measures
+from analysis import measures
+from analysis.charts.steps import waterfall
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
@@ -92,7 +93,7 @@ def contributions(
         f" {signed(added[''], 2)} percentage points",
         subtitle=f"Contribution to growth of turnover with China, {year - 1}–{year}, percentage"
         f" points of the published total of {year - 1}, China’s customs",
-        chart=charts.waterfall(steps, float(added[""]), total_label="Growth of the total"),
+        chart=waterfall(steps, float(added[""]), total_label="Growth of the total"),
         numbers=numbers([rows, *_added_rows(year, added, rows)]),
         alt=cells.sentence(
             [f"{label} {signed(value, 2)} points" for label, value in steps.items()]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import charts, data, measures
+from analysis import data, measures
+from analysis.charts.slopes import slope
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day
@@ -61,7 +62,7 @@ def _table(shares: dict[int, float]) -> Markup:
 
 def _chart(shares: dict[int, float]) -> Figure:
     parts = {year: {ROAD: value, REST: 100 - value} for year, value in shares.items()}
-    return charts.slope(pd.DataFrame(parts), highlight=[ROAD])
+    return slope(pd.DataFrame(parts), highlight=[ROAD])
 
 
 def _rows(rows: pd.DataFrame, levels: sides.Levels, worth: dict[int, float]) -> list[pd.DataFrame]:
