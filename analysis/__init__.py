@@ -2,7 +2,7 @@
 
     from analysis import claims, statement, trade
 
-Nothing is imported before it is named: `summit --help` must not wait for pandas.
+No subject is imported before it is named: `summit --help` must not wait for pandas.
 """
 
 from __future__ import annotations
@@ -10,18 +10,12 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-TOPICS = (
-    "statement",
-    "verdicts",
-    "trade",
-    "economy",
-    "logistics",
-    "resources",
-    "country",
-    "imprint",
-)
+from analysis.topics import SUBJECTS
+
+PAGES = ("statement", "verdicts", "imprint")
 EXPOSED = {
-    **{name: f"analysis.topics.{name}" for name in TOPICS},
+    **SUBJECTS,
+    **{name: f"analysis.topics.{name}" for name in PAGES},
     "claims": "analysis.claims",
     "explore": "analysis.explore",
 }

@@ -62,9 +62,13 @@ def calls_lacking(called: set[str]) -> Iterator[str]:
     """Yield a sentence for each call of a notebook that its subject does not offer."""
     for name in sorted(called):
         subject, _, attribute = name.partition(".")
-        offered = dir(import_module(EXPOSED[subject])) if subject in EXPOSED else [attribute]
-        if attribute not in offered:
-            yield f"a notebook calls {unknown(f'function of {subject}:', attribute, offered)}"
+        module = import_module(EXPOSED[subject]) if subject in EXPOSED else None
+        if module and attribute not in dir(module):
+            place = Path(inspect.getfile(module)).relative_to(NOTEBOOKS.parent).as_posix()
+            yield (
+                f"a notebook calls {unknown(f'function of {subject}:', attribute, dir(module))}"
+                f" A new one is listed in {place}"
+            )
 
 
 def _called() -> set[str]:
@@ -109,6 +113,7 @@ def test_a_call_that_leads_nowhere_is_told_with_the_nearest() -> None:
     told = list(calls_lacking({"trade.turnover_level", "trade.turnover_levels", "print.f"}))
     assert len(told) == 1
     assert "Did you mean 'turnover_levels'" in told[0]
+    assert told[0].endswith("A new one is listed in analysis/topics/trade/calls.py")
 
 
 def test_every_claim_has_evidence_and_all_evidence_a_claim() -> None:

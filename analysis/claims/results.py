@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,8 +18,6 @@ from analysis.claims.wording import Kind
 from analysis.errors import DataError, unknown
 from analysis.measures import implied_base
 from analysis.numbers import spread
-
-_SUBJECTS = "analysis.topics"  # a layer above: each is imported by name when its claim is judged
 
 
 @dataclass(frozen=True)
@@ -186,8 +183,9 @@ def verdict(claim: str, as_of: date | None = None) -> Result:
 
 def _load(subject: str) -> None:
     """Import the subject of a claim, which registers its evidence; one that is none has none."""
-    with suppress(ModuleNotFoundError):
-        import_module(f"{_SUBJECTS}.{subject}")
+    topics = import_module("analysis.topics")  # a layer above this one, so by name
+    if subject in topics.SUBJECTS:
+        topics.load(subject)
 
 
 def _admit(claim: Claim, items: Iterable[Item]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.topics import logistics
+from analysis import logistics
 
 LATEST: dict[str, Any] = {"as_of": "latest"}
 

@@ -1,7 +1,8 @@
-"""A report is built again when code it reaches has changed: importing a subject loads no other."""
+"""A report is built again when code it reaches has changed: importing a module loads few others."""
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -52,6 +53,26 @@ def test_a_notebook_imports_no_foreign_subject_and_nothing_that_makes_pages(note
     assert subjects
     assert not subjects & FOREIGN[notebook]
     assert not [name for name in modules if name.startswith(("analysis.render", "analysis.comm"))]
+
+
+@pytest.mark.parametrize(
+    "package", ["charts", *(f"topics/{name}" for name in SUBJECTS if name != "economy")]
+)
+def test_a_package_holds_nothing_but_its_docstring(package: str) -> None:
+    source = (CLONE / "analysis" / package / "__init__.py").read_text(encoding="utf-8")
+    said, *rest = ast.parse(source).body
+    assert isinstance(said, ast.Expr)
+    assert not rest, "import from its modules: whoever needs one of them would load all"
+
+
+def test_a_profile_loads_no_chart_that_it_does_not_draw_and_no_other_subjects_exhibits() -> None:
+    modules = {name.removeprefix("analysis.") for name in loaded(imports("country"))}
+    assert {"charts.peers", "topics.trade.flows", "topics.resources.shares"} <= modules
+    assert not modules & {"charts.tornados", "charts.networks", "charts.fans", "topics.statement"}
+    exhibits = ("calls", "evidence", "exhibits", "summary", "editions")
+    assert not modules & {
+        f"topics.{of}.{name}" for of in ("trade", "resources") for name in exhibits
+    }
 
 
 def test_the_report_on_resources_judges_its_claims_without_the_other_subjects() -> None:

@@ -7,10 +7,9 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import data
+from analysis import country, data
 from analysis.countries import COUNTRIES
 from analysis.errors import DataError, ParameterError
-from analysis.topics import country
 from analysis.topics.country.series import ends_in
 from analysis.topics.country.strips import indicators_of, shown
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import claims, data, style
+from analysis import claims, data, logistics, resources, statement, style, trade, verdicts
 from analysis.claims import Verdict
-from analysis.topics import logistics, resources, statement, trade, verdicts
 
 
 def change(package: Path, table: str, value: float, **where: str) -> None:

@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import data
+from analysis import data, logistics
 from analysis.errors import ParameterError
-from analysis.topics import logistics
 from analysis.topics.logistics.assumptions import DECLARED, SERIES
 from analysis.topics.logistics.outlook import outlook
 from analysis.topics.logistics.terminal import histogram, terminal

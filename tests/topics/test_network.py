@@ -13,9 +13,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import data, measures
+from analysis import data, logistics, measures
 from analysis.errors import NoData, ParameterError
-from analysis.topics import logistics
 from analysis.topics.logistics import corridors, pictures, plans
 from analysis.topics.logistics.legs import (
     DESTINATION,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis import resources
 from analysis.errors import ParameterError
-from analysis.topics import resources
 from analysis.topics.resources.output import mining, ratios
 
 from .test_everything_follows_the_data import change

@@ -11,11 +11,10 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import data
+from analysis import data, trade
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData, ParameterError
 from analysis.exhibits import EXHIBITS
-from analysis.topics import trade
 from analysis.topics.trade import asked, sides
 
 OURS = sorted(name for name in EXHIBITS if name.startswith("trade."))
