@@ -180,34 +180,36 @@ def _outlined(root: Path, one: descriptor.File, *_stamps: Stamp) -> list[outline
 def _observed(root: Path, subject: str, asked: _Asked, *stamps: Stamp) -> pd.DataFrame:
     """Return the rows of one indicator; reports ask for the same ones again and again."""
     indicator, only, annual, as_of = asked
-    ordered, places = _ordered(root, subject, *stamps)
+    rows, cells, places = _ordered(root, subject, *stamps)
     _known("indicator", [indicator], places)
-    rows = ordered.iloc[places[indicator]]
-    kept = rows["day"] <= (as_of or date.max).toordinal()
+    until = (as_of or date.max).toordinal()
+    day, year = cells["day"], cells["year"]
+    kept = [n for n in places[indicator] if day[n] <= until and (year[n] or not annual)]
     for column, names in only:
-        kept &= rows[column].isin(names)
-    if annual:
-        kept &= rows["year"] > 0
-    unwanted = ["day"] if annual else ["day", "year"]
-    return rows[kept].drop(columns=unwanted).reset_index(drop=True)
+        kept = [n for n in kept if cells[column][n] in names]
+    found = rows.take(kept).reset_index(drop=True)
+    return found if annual else found.drop(columns="year")
 
 
 @cache
-def _ordered(root: Path, subject: str, *_stamps: Stamp) -> tuple[pd.DataFrame, dict[str, slice]]:
-    """Return a subject's rows by indicator, as `observations` sorts them, and where each stands.
+def _ordered(
+    root: Path, subject: str, *_stamps: Stamp
+) -> tuple[pd.DataFrame, Mapping[str, list[Any]], Mapping[str, range]]:
+    """Return a subject's rows by indicator, as `observations` sorts them, their cells and places.
 
-    `day` is the one by which a figure was public: as text 2025 would come before 2025-04. `year`
-    is 0 for what is no whole year.
+    `year` is 0 for what is no whole year; `day` is for sorting: 2025 would come before 2025-04.
     """
     rows = _verified(root, subject)
     public = {text: known_by(text).toordinal() for text in set(rows["published"])}
     years = [int(text) if re.fullmatch(_YEAR, text) else 0 for text in rows["period"]]
     keys = ["indicator", "entity", "period", "day", "reporter", "source"]
-    rows = rows.assign(day=rows["published"].map(public), year=years)
-    rows = rows.sort_values(keys, ignore_index=True)
-    counts = Counter(rows["indicator"])  # in their order
-    ends = accumulate(counts.values())
-    return rows, {one: slice(end - counts[one], end) for one, end in zip(counts, ends, strict=True)}
+    days = rows["published"].map(public)
+    rows = rows.assign(day=days, year=years).sort_values(keys, ignore_index=True)
+    cells = {str(name): column.tolist() for name, column in rows.items()}
+    counts = Counter(cells["indicator"])  # in their order
+    ends = zip(counts, accumulate(counts.values()), strict=True)
+    places = {one: range(end - counts[one], end) for one, end in ends}
+    return rows.drop(columns="day"), cells, places
 
 
 def _wanted(column: str, value: str | Sequence[str]) -> tuple[str, ...]:
@@ -243,6 +245,6 @@ def _indexed(root: Path, name: str, key: str, *_stamps: Stamp) -> dict[str, dict
 def _reseal(root: Path, resource: dict[str, Any]) -> bool:
     raw = (root / str(resource["path"])).read_bytes()
     fresh = {"bytes": len(raw), "hash": f"sha256:{checks.digest(raw)}"}
-    before = {key: resource.get(key) for key in fresh}
+    changed = any(resource.get(key) != value for key, value in fresh.items())
     resource.update(fresh)
-    return before != fresh
+    return changed
