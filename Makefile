@@ -1,17 +1,18 @@
 # Each target makes .venv and installs what it needs the first time, and again only when
-# pyproject.toml or constraints.txt changed.
+# pyproject.toml, constraints.txt or, for its byte code, the code changed.
 PYTHON ?= python3
 BIN := .venv/bin
+CODE := $(shell find analysis -name '*.py')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: reports test quick check lab app sample fuzz bench bench-flat clean
 .DELETE_ON_ERROR:
 
-reports: .venv/.ready-run
+reports: .venv/.ready-code
 	$(BIN)/summit build
 
 # a process for each core, a file's tests in one of them
-test: .venv/.ready-test
+test: .venv/.ready-test .venv/.ready-code
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What an addition still lacks, in seconds.
@@ -43,12 +44,12 @@ fuzz: .venv/.ready-test
 
 # One notebook through our exporters and nbconvert's own, then a batch in every way to build one.
 SIZE ?= 20
-bench: .venv/.ready-test
+bench: .venv/.ready-test .venv/.ready-code
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.batch --size $(SIZE)
 
 # What a light report costs, and what memory a batch holds, in batches of different sizes.
-bench-flat: .venv/.ready-test
+bench-flat: .venv/.ready-test .venv/.ready-code
 	$(BIN)/python -m tests.bench.batch --memory 20,500
 	$(BIN)/python -m tests.bench.batch --flat 10,1000
 
@@ -62,6 +63,11 @@ clean:
 
 .venv/.ready-run: .venv/.ready-pip pyproject.toml
 	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+# byte code, which is read even where Python is told to write none: every kernel imports the code
+.venv/.ready-code: .venv/.ready-run $(CODE)
+	$(BIN)/python -m compileall -q analysis
 	touch $@
 
 .venv/.ready-test: .venv/.ready-run
