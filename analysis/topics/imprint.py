@@ -118,11 +118,14 @@ def _plainly(value: object) -> str:
 
 
 def corrections() -> Block:
-    """Show the known errors of a source that were put right, with the reason.
+    """Show the known errors, in the tables read until here, that were put right, and why.
 
     >>> imprint.corrections()
     """
-    rows = data.records(data.table("corrections"))
+    read = data.read()
+    rows = [row for row in data.records(data.table("corrections")) if row["table"] in read]
+    if not rows:
+        return Block(Markup("<p>No error is known in the tables that this report reads.</p>"))
     columns = [
         Column("what", "What"),
         Column("reporter", "Reporter", data.reporter_name),

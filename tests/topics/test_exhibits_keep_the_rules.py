@@ -132,6 +132,18 @@ def test_what_was_shown_is_cited_and_listed_with_its_address(monkeypatch):
     assert listed.p.em.get_text().startswith("Press item")
 
 
+def test_only_errors_in_the_tables_that_were_read_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = data.table("corrections")["reason"].tolist()
+    monkeypatch.setattr(data, "_READ", {*data.SUBJECTS})
+    listed = BeautifulSoup(imprint.corrections()._repr_html_(), "html.parser")
+    rows = listed.tbody.find_all("tr")
+    assert [row.find_all("td")[-1].get_text().replace("\xa0", " ") for row in rows] == known
+    monkeypatch.setattr(data, "_READ", {"logistics"})
+    assert "No error is known" in imprint.corrections()._repr_html_()
+
+
 @pytest.mark.parametrize("day", DAYS)
 def test_the_bottom_line_has_at_most_sixty_words(day):
     assert len(repr(statement.bottom_line(day)).split()) <= 60
