@@ -17,13 +17,9 @@ from typing import Any
 
 import pytest
 
+from tests.browsers import BROWSER, NAMES, SWITCHES
+
 CLONE = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
-SWITCHES = [
-    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-    *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-]
 PATIENCE = 90_000  # milliseconds
 NEEDED = ("playwright", "jupyterlab", "ipywidgets", "voila")
 
@@ -39,7 +35,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
+        started = playwright.chromium.launch(executable_path=BROWSER, args=[*SWITCHES])
         yield started
         started.close()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -23,15 +22,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.render.html import ReportHTMLExporter
+from tests.browsers import BROWSER, NAMES, SWITCHES
 
 CLONE = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
-SWITCHES = [
-    *["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-    *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    "--disable-features=NetworkTimeServiceQuerying",
-]
 BROWSERS_OWN = ".google.com"  # where Chromium asks for the time and for updates of its own
 WIDTHS = (390, 1280)
 LONG = "Supercalifragilistic" * 20
@@ -177,7 +170,8 @@ def serving(texts: dict[str, str]) -> Iterator[Hosts]:
 def measured(hosts: Hosts, profile: Path, *more: str) -> list[dict[str, Any]]:
     """Return what a browser finds in each frame."""
     command = [
-        *[str(BROWSER), *SWITCHES, *more],
+        *[str(BROWSER), "--headless", "--disable-features=NetworkTimeServiceQuerying"],
+        *[*SWITCHES, *more],
         *[f"--user-data-dir={profile}", "--window-size=1400,1000"],
         f"--host-resolver-rules=MAP * 127.0.0.1:{hosts.server_port}",
         *["--dump-dom", "http://report.test/measure"],

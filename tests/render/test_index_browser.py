@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from analysis.render import index
+from tests.browsers import BROWSER
 
-from .test_html_browser import BROWSER, CHECK, POLICY, WIDTHS, frames, measured, serving
+from .test_html_browser import CHECK, POLICY, WIDTHS, frames, measured, serving
 from .test_index import write
 
 HOSTILE = "</script><script>top.ran = frames.ran = 1</script>\"'<img src=x onerror=top.ran=1>"
