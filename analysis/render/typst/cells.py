@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.render import images, placeholders
-from analysis.render.typst import listings, markdown, markup
+from analysis.render.typst import links, listings, markdown, markup
 from analysis.render.typst.document import Document
 
 Node = dict[str, Any]
@@ -27,7 +27,6 @@ _LIVE = re.compile(
 # diagrams of elements that only a style sheet makes sense of
 _SCREEN = re.compile(r"""class=["']?(?:sk-top-container|xr-wrap)|<div[^>]*id=["']sk-container""")
 _SAYING = re.compile(r"<(?:table|svg|img|h[1-6]|li|pre|figure)\b", re.IGNORECASE)
-_ANCHORS = re.compile(r'(?:#metadata\(none\)#label\("[^"]*"\)\s*)*')
 # what only sets up a page for scripts
 _LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
 _RAW = {"text/markdown": markdown.typst, "text/html": markup.typst}
@@ -132,7 +131,7 @@ def _html(data: dict[str, str], _hints: Hints, document: Document) -> str:
         return ""
     known = set(document.labels)
     shown = markup.typst(html, document)
-    if _ANCHORS.fullmatch(shown):
+    if not links.lifted(shown)[1].strip():
         document.labels = known
         return ""
     return shown

@@ -97,7 +97,7 @@ class Document:
     def anchor(self, name: str) -> str:
         """Return an invisible place with a label, nothing where the name is taken or blank."""
         mark = self.mark(name)
-        return "" if mark == "none" else f"#metadata(none)#label({mark})"
+        return "" if mark == "none" else links.anchor(mark)
 
     def mark(self, name: str) -> str:
         """Return a label's name as a string literal; `none` when it is taken or blank."""
@@ -142,15 +142,16 @@ class Document:
         The first one becomes the title of the document if it is of level 1 and says no more than
         the title already known. Inside boxes and cells there are no headings: it is set in bold.
         """
-        first, self.takes_title = self.takes_title, False
         words = " ".join(plain.split())
         if not words:
-            return ""
+            return links.lifted(body)[0]
+        first, self.takes_title = self.takes_title, False
+        anchors, body = links.lifted(body)  # the contents repeat a heading, and a label stands once
         if self.boxes:
-            return f"\n\n#rp-minor[{body}]\n\n"
+            return f"\n\n{anchors}#rp-minor[{body}]\n\n"
         if first and (self.title is None or (level == 1 and self.title == words)):
             self.title = words
-            return ""
+            return anchors
         while self._levels and self._levels[-1] >= level:
             self._levels.pop()
         self._levels.append(level)
@@ -158,7 +159,7 @@ class Document:
         numbering = "" if self.numbered else ", numbering: none"
         mark = self.mark(name or words)
         label = "" if mark == "none" else f"#label({mark})"
-        return f"\n\n#heading(level: {len(self._levels)}{numbering})[{body}]{label}\n\n"
+        return f"\n\n{anchors}#heading(level: {len(self._levels)}{numbering})[{body}]{label}\n\n"
 
     def page_break(self) -> str:
         """Return the start of a new page, nothing inside a box; headings are numbered from here.

@@ -8,6 +8,7 @@ PRINTED_LIMIT = 300  # characters of an address that anybody would type
 
 _EXTERNAL = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _UNSAID = re.compile(r"^(?:mailto:|https?://(?:www\.)?)|/$", re.IGNORECASE)
+_ANCHOR = re.compile(r'#metadata\(none\)#label\("[^"]*"\)')
 _NOT_IN_LABELS = re.compile(r"[^\w.:-]+")
 
 
@@ -28,3 +29,13 @@ def plain(address: str) -> str:
 def slug(name: str) -> str:
     """Return a name as label: words joined by hyphens, case and punctuation left out."""
     return _NOT_IN_LABELS.sub("-", name.casefold()).strip("-")[:120]
+
+
+def anchor(mark: str) -> str:
+    """Return an invisible place with a label, which is given as a string literal."""
+    return f"#metadata(none)#label({mark})"
+
+
+def lifted(body: str) -> tuple[str, str]:
+    """Return the anchors in some markup, and the markup without them."""
+    return "".join(_ANCHOR.findall(body)), _ANCHOR.sub("", body)

@@ -53,6 +53,17 @@ def test_an_empty_heading_is_nothing_and_one_in_a_box_is_bold(document: Document
         assert document.heading(1, "b", "b") == "\n\n#rp-minor[b]\n\n"
 
 
+def test_anchors_in_a_heading_stand_before_it_as_the_contents_repeat_it(
+    document: Document,
+) -> None:
+    anchor = document.anchor("toc")
+    assert document.heading(1, f"{anchor}Title", "Title") == anchor
+    other = document.anchor("eda")
+    written = document.heading(2, f"Words {other}", "Words")
+    assert written.startswith(f"\n\n{other}#heading(")
+    assert written.count(other) == 1
+
+
 def test_headings_are_numbered_from_the_first_page_break_if_asked(document: Document) -> None:
     document.takes_title = document.numbered = False
     assert "numbering: none" in document.heading(1, "a", "a")
