@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
 
@@ -25,37 +25,16 @@ from analysis.render.html.allowed import DATA_LINK, ELEMENTS, attributes
 from analysis.render.html.bounds import bounded
 from analysis.render.html.embedded import reduced
 from analysis.render.images import ImageError, Picture
-
-# ruff: noqa: SIM905 - lists of short names are read as words, not as forty quoted strings
+from analysis.render.soup import Soup
 
 Load = Callable[[str], Picture]
 """Returns the picture at an address, or raises ImageError: images.load with its folder known."""
 
-_TABLE = frozenset({"table"})
-_CELLS = frozenset({"caption", "table", "td", "th"})
-_ROWS = frozenset({"tbody", "thead", "tfoot", "caption", "colgroup"})
-_IN_TABLES = frozenset({"table", "tr", "td", "th"}) | _ROWS
-_BLOCKS = frozenset(
-    """
-    aside blockquote details div dl figcaption figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul
-    """.split()
-)
-# The elements that one of a name closes, if they are open, and where the search for them ends.
-_CLOSES = {
-    "a": (frozenset({"a"}), _CELLS),
-    "li": (frozenset({"li"}), frozenset({"ol", "ul"}) | _CELLS),
-    "tr": (frozenset({"tr", "caption", "colgroup"}), _TABLE),
-    **dict.fromkeys(("dd", "dt"), (frozenset({"dd", "dt"}), frozenset({"dl"}) | _CELLS)),
-    **dict.fromkeys(("rt", "rp"), (frozenset({"rt", "rp"}), frozenset({"ruby"}) | _CELLS)),
-    **dict.fromkeys(("td", "th"), (frozenset({"td", "th"}), frozenset({"tr", "table"}))),
-    **dict.fromkeys(_ROWS, (_ROWS, _TABLE)),
-    **dict.fromkeys(_BLOCKS, (frozenset({"p"}), _CELLS)),
-}
 DEEPEST = 60
 _STYLER_CELL = re.compile(r"T_\w+_(?:row\d+|level\d+)\w*")
 
 
-class _Reader(BeautifulSoup):
+class _Reader(Soup):
     """A tree in which only what may stay is ever put; the overridden methods are the parser's."""
 
     too_deep = False  # and so nothing more is read: walks over a tree are not to exhaust a stack
@@ -65,8 +44,6 @@ class _Reader(BeautifulSoup):
         self.endData()
         if name not in ELEMENTS:
             return None
-        if name in _CLOSES:
-            self._close(*_CLOSES[name])
         self.too_deep = self.too_deep or len(self.tagStack) > DEEPEST
         if self.too_deep:
             return None
@@ -74,11 +51,10 @@ class _Reader(BeautifulSoup):
         return super().handle_starttag(name, namespace, prefix, attributes(name, given), **more)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
-        """Close an element, unless it is none that is open here."""
+        """Close an element that may stay, unless it is none that is open here."""
         self.endData()
         if name in ELEMENTS:
-            ends = _CELLS if name not in _IN_TABLES else _TABLE
-            self._close(frozenset({name}), ends - {name}, nsprefix)
+            super().handle_endtag(name, nsprefix)
 
     def endData(self, containerClass: Any = None) -> None:  # noqa: N802, N803 # bs4's names
         """Add the text read so far; comments, declarations and instructions are none."""
@@ -86,16 +62,6 @@ class _Reader(BeautifulSoup):
         if comment or self.too_deep:
             self.current_data = []
         super().endData(containerClass)
-
-    def _close(
-        self, names: frozenset[str], ends: frozenset[str], nsprefix: str | None = None
-    ) -> None:
-        for element in reversed(self.tagStack[1:]):
-            if element.name in names:
-                super().handle_endtag(element.name, nsprefix)
-                return
-            if element.name in ends:
-                return
 
 
 def tree(markup: str, load: Load) -> Tag:
