@@ -10,6 +10,8 @@ from nbconvert.filters.markdown_mistune import (
     MathInlineParser,
 )
 
+from analysis.render.piped import tables
+
 # Environments that only say "display this"; the others (align, cases, …) lay their body out.
 _BARE_ENVIRONMENTS = frozenset({"displaymath", "equation", "equation*", "math"})
 
@@ -20,8 +22,10 @@ _BARE_ENVIRONMENTS = frozenset({"displaymath", "equation", "equation*", "math"})
 _OPENING = r"(?<![$\\])(?!(?<=[A-Za-z])\$[\s\d])\$"
 _AMOUNT_FIRST = r"(?=[\s+−-]*\d)(?:[^$\\]|\\.)*?[^$\\\s]"
 _LETTER_FIRST = r"(?![\s+−-]*\d)(?:[^$\\]|\\.)+?"
-_CLOSING = r"(?<!\\)\$(?![\d$])"
-_INLINE_MATHS = rf"(?s:{_OPENING}(?P<math_inline_tex>{_AMOUNT_FIRST}|{_LETTER_FIRST}){_CLOSING})"
+_CLOSING = r"(?<!\\)(?=\$(?![\d$]))"
+_SIGN = r"\s*\\[A-Za-z]+\s*(?=\$(?!\$))"  # one command, which may stand before a number: $\sim$5
+_BODY = rf"(?:{_AMOUNT_FIRST}|{_LETTER_FIRST}){_CLOSING}|{_SIGN}"
+_INLINE_MATHS = rf"(?s:{_OPENING}(?P<math_inline_tex>{_BODY})\$)"
 
 
 class _Inline(MathInlineParser):
@@ -36,7 +40,8 @@ def parser(renderer: BaseRenderer | None) -> Markdown:
     Maths arrives as `inline_math`, `block_math` and `latex_environment`; notes as `footnote_ref`,
     `footnote_item` and `footnotes`. A parser keeps no state between texts.
     """
-    plugins = [import_plugin(name) for name in MarkdownWithMath.DEFAULT_PLUGINS]
+    names = [name for name in MarkdownWithMath.DEFAULT_PLUGINS if name != "table"]
+    plugins = [tables(_INLINE_MATHS), *map(import_plugin, names)]
     return Markdown(
         renderer=renderer,
         block=MathBlockParser(),

@@ -52,6 +52,7 @@ def test_money_is_not_maths(text: str) -> None:
         ("$x$ and $y$", ["x", "y"]),
         ("$ x $", [" x "]),
         ("CO$_2$ and H$_2$O", ["_2", "_2"]),
+        (r"$\sim$5, $\pm$0.3 and $\approx $ 7", [r"\sim", r"\pm", r"\approx "]),
         ("$5x$", ["5x"]),
         ("$5 m to $x$", ["x"]),
         ("about $3 (or $4), then $a_1$-$a_2$", ["a_1", "a_2"]),
