@@ -11,7 +11,16 @@ from analysis.render.html.formulas import LONGEST, Formulas, formula, unmarked
 
 
 @pytest.mark.parametrize(
-    "tex", ["", r"\frac{1", r"\begin{align}x", "x" * (LONGEST + 1), r"\def\a{\a\a}\a", r"\left("]
+    "tex",
+    [
+        "",
+        r"\ce{H2O}",
+        r"\frac{1",
+        r"\begin{align}x",
+        "x" * (LONGEST + 1),
+        r"\def\a{\a\a}\a",
+        r"\left(",
+    ],
 )
 def test_what_cannot_be_drawn_is_shown_as_its_source(tex: str) -> None:
     assert formula(tex, display=False).startswith('<code class="tex">')

@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 from bs4 import BeautifulSoup, Tag
 from latex2mathml.converter import convert_to_element
 
+from analysis.render.macros import Macros
+from analysis.render.tex import prepared
+
 LONGEST = 4_000
 DEEPEST = 60
 _DEFINES = re.compile(r"\\(?:def|gdef|let|(?:re)?newcommand|providecommand|DeclareMathOperator)\b")
@@ -23,13 +26,20 @@ _SHAPING = frozenset(
     rowspacing rspace scriptlevel separator stretchy symmetric voffset width xmlns
     """.split()  # noqa: SIM905 - read as words, not as thirty quoted strings
 )
+_UNKNOWN = re.compile(r"\\[A-Za-z]")  # the converter passes on the names it does not know
 _MARK = re.compile("\ue010([0-9]{1,9})\ue011")
 
 
-def formula(tex: str, *, display: bool) -> str:
-    """Return the markup of one formula, or its source as code if it cannot be drawn."""
+def formula(tex: str, *, display: bool, macros: Macros | None = None) -> str:
+    """Return the markup of one formula, or its source as code if it cannot be drawn.
+
+    One that only defines macros shows nothing; they are kept for those that follow.
+    """
     source = " ".join(tex.split())
-    drawn = _drawn(source, display=display)
+    bare = macros.expanded(tex) if macros else tex
+    if source and bare is not None and not bare.strip():
+        return ""
+    drawn = None if bare is None else _drawn(bare, source, display=display)
     if drawn is None:
         return f'<code class="tex">{html.escape(source)}</code>'
     if not display:
@@ -45,7 +55,8 @@ class Formulas:
     private-use characters, and its tree gets the formulas back afterwards.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, macros: Macros | None = None) -> None:
+        self._macros = macros or Macros()
         self._kept: dict[int, tuple[str, bool]] = {}
         self._count = 0
 
@@ -72,7 +83,8 @@ class Formulas:
         ends = [0, *(edge for mark in _MARK.finditer(text) for edge in mark.span()), len(text)]
         between = [html.escape(text[ends[at] : ends[at + 1]]) for at in range(0, len(ends), 2)]
         drawn = [
-            formula(tex, display=shown) for tex, shown in map(self._formula, _MARK.finditer(text))
+            formula(tex, display=shown, macros=self._macros)
+            for tex, shown in map(self._formula, _MARK.finditer(text))
         ]
         return "".join(chain.from_iterable(zip_longest(between, drawn, fillvalue="")))
 
@@ -86,13 +98,13 @@ def unmarked(text: str) -> str:
     return text.replace("\ue010", "").replace("\ue011", "")
 
 
-def _drawn(tex: str, *, display: bool) -> str | None:
-    # Definitions can grow without bound while they are expanded.
-    if not tex or len(tex) > LONGEST or _DEFINES.search(tex):
+def _drawn(tex: str, source: str, *, display: bool) -> str | None:
+    # Definitions that are left can grow without bound while the converter expands them.
+    if len(tex) > LONGEST or _DEFINES.search(tex) or not (words := prepared(tex)):
         return None
     try:
-        element = convert_to_element(tex, display="block" if display else "inline")
-        element.set("alttext", tex)
+        element = convert_to_element(words, display="block" if display else "inline")
+        element.set("alttext", source)
         return _serialised(element)
     except Exception:  # latex2mathml raises whatever its parser trips over
         return None
@@ -107,6 +119,8 @@ def _serialised(element: Element, depth: int = 1) -> str:
         raise ValueError("nested too deeply")
     if len(element) != _PARTS.get(element.tag, len(element)):
         raise ValueError(f"{element.tag} with {len(element)} parts")
+    if element.tag != "mtext" and _UNKNOWN.match(html.unescape(element.text or "")):
+        raise ValueError(f"unknown command {element.text}")
     kept = ((name, text) for name, text in element.items() if name in _SHAPING)
     attributes = "".join(f' {name}="{_escaped(text)}"' for name, text in kept)
     content = _escaped(element.text or "") + "".join(

@@ -1,17 +1,18 @@
 """The notes of all texts of a page, numbered on, at its end."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis.render import references
+from analysis.render import equation_labels, references
 
 
 class Notes:
     """Collects notes, text after text; a note may be defined in another text than it is called."""
 
-    def __init__(self, sources: Iterable[str]) -> None:
+    def __init__(self, sources: Sequence[str]) -> None:
         self._known = references.notes(sources)
+        self._formulas = equation_labels.numbered(sources)
         self._items: list[Tag] = []
 
     @property
@@ -20,8 +21,8 @@ class Notes:
         return len(self._items)
 
     def completed(self, source: str) -> str:
-        """Return a markdown text with the definitions that it lacks and another text has."""
-        return references.completed(source, self._known)
+        """Return a markdown text with the notes and numbers of formulas that another text has."""
+        return references.completed(equation_labels.resolved(source, self._formulas), self._known)
 
     def take(self, root: Tag) -> None:
         """Take the notes out of a text."""

@@ -1,7 +1,7 @@
 """Markdown of a notebook → a sanitised tree: text, code in colour, maths, pictures in place."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bs4 import Tag
 from mistune import HTMLRenderer
@@ -12,6 +12,7 @@ from analysis.render.html.citations import Citations
 from analysis.render.html.formulas import Formulas, unmarked
 from analysis.render.html.notes import Notes
 from analysis.render.html.sanitise import Load, tree
+from analysis.render.macros import Macros
 
 LONGEST = 1_000_000
 
@@ -23,6 +24,7 @@ class Setting:
     load: Load
     notes: Notes
     citations: Citations
+    macros: Macros = field(default_factory=Macros)
 
 
 class _Renderer(HTMLRenderer):
@@ -73,7 +75,7 @@ def markdown(text: str, setting: Setting) -> Tag:
     if len(text) > LONGEST:
         note = f'<p class="cut">Not read as markdown: {len(text):,} characters.</p>'
         return tree(f"{note}<pre>{html.escape(text[: listings.LONGEST])}</pre>", setting.load)
-    formulas = Formulas()
+    formulas = Formulas(setting.macros)
     renderer = _Renderer(formulas, setting.notes.count)
     markup = str(parser(renderer)(setting.notes.completed(unmarked(text))))
     root = tree(markup, setting.load)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from analysis.render import references
+from analysis.render import equation_labels, references
 from analysis.render.typst.escape import string
 
 
@@ -11,10 +11,12 @@ from analysis.render.typst.escape import string
 class Citations:
     """The exhibits and notes of one document, and what was said of them.
 
-    `defined` are the notes that any cell defines, `exhibits` the labels of numbered exhibits.
+    `defined` are the notes that any cell defines, `formulas` the numbers of labelled formulas,
+    `exhibits` the labels of numbered exhibits.
     """
 
     defined: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
     exhibits: set[str] = field(default_factory=set)
     _cited: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     _noted: dict[str, str] = field(default_factory=dict)
@@ -42,5 +44,5 @@ class Citations:
         return f"#footnote[{body}]#label({string(name)})"
 
     def completed(self, source: str) -> str:
-        """Return markdown with the definitions of its notes that other cells hold."""
-        return references.completed(source, self.defined)
+        """Return markdown with the notes and the numbers of formulas that other cells hold."""
+        return references.completed(equation_labels.resolved(source, self.formulas), self.defined)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.render import references
+from analysis.render import equation_labels, references
 from analysis.render.imprint import Imprint, imprint
 from analysis.render.theme import Theme
 from analysis.render.typst import cells, listings, turned
@@ -117,6 +117,7 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
     document.numbered = numbering is True
     language = str(metadata.get("language_info", {}).get("name", "python"))
     document.citations.defined = references.notes(texts)
+    document.citations.formulas = equation_labels.numbered(texts)
     pieces = _pieces(notebook.cells, document, options, language)
     document.warn_of_missing()
     return Manuscript(

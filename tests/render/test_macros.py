@@ -1,0 +1,55 @@
+"""Macros of formulas: expanded where they are used, forgotten nowhere, endless never."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.render.macros import LONGEST, Macros, group
+
+
+@pytest.mark.parametrize("loop", [r"\def\a{\a}", r"\def\a{\b\b}\def\b{\a\a}", r"\def\a{x\a}"])
+def test_macros_without_end_give_nothing(loop: str) -> None:
+    assert Macros().expanded(rf"{loop}\a") is None
+
+
+def test_a_definition_that_does_not_end_stays_as_it_is() -> None:
+    assert Macros().expanded(r"\newcommand{\R}{x") == r"\newcommand{\R}{x"
+
+
+@pytest.mark.parametrize(
+    ("definition", "used", "expanded"),
+    [
+        (r"\newcommand{\R}{\mathbb{R}}", r"x \in \R^n", r"x \in \mathbb{R}^n"),
+        (r"\renewcommand\vec[1]{\mathbf{#1}}", r"\vec{x} + \vec y", r"\mathbf{x} + \mathbf{y}"),
+        (r"\newcommand{\d}[2][x]{#2/#1}", r"\d{f} \d[t]{g}", "f/x g/t"),
+        (
+            r"\def\norm#1{\left\{ #1 \right\}}",
+            r"\norm{\frac{1}{2}}",
+            r"\left\{ \frac{1}{2} \right\}",
+        ),
+        (r"\DeclareMathOperator*{\am}{arg\,min}", r"\am_x", r"\operatorname*{arg\,min}_x"),
+        (r"\def\b{\beta}", r"x_\b \b y", r"x_{\beta} \beta y"),
+        (r"\def\b{\beta}", r"\b0\b", r"\beta0\beta"),
+    ],
+)
+def test_a_macro_is_what_it_stands_for(definition: str, used: str, expanded: str) -> None:
+    macros = Macros()
+    assert macros.expanded(definition) == ""
+    assert macros.expanded(used) == expanded
+
+
+def test_other_commands_that_begin_alike_are_left_alone() -> None:
+    assert Macros().expanded(r"\def\a{x}\alpha\a") == r"\alphax"
+
+
+def test_a_group_ends_with_its_own_brace() -> None:
+    assert group(r"{a{b}\}c}d", 0) == 9
+    assert group("{a", 0) == -1
+
+
+@given(st.text(alphabet="\\newcommadf{}[]#12 x", max_size=60))
+def test_any_formula_is_expanded_within_bounds(tex: str) -> None:
+    expanded = Macros().expanded(rf"\newcommand{{\m}}[1]{{#1#1}}{tex}\m{{x}}")
+    assert expanded is None or len(expanded) <= LONGEST
