@@ -25,7 +25,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis import provenance
 from analysis.render import catalogue, machine, sweeps
-from tests.bench.measure import Use, hold_to, used
+from tests.bench.measure import Use, hold_to, used, watched
 
 CLONE = Path(__file__).parents[2]
 REPORTS = ("kazakhstan", "uzbekistan", "tajikistan", "china", "resources")
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.batch", description=__doc__)
     parser.add_argument("--size", type=int, default=20, help="reports (default: 20)")
-    parser.add_argument("--naive", type=int, default=3, help="of them in the naive ways")
+    parser.add_argument("--naive", type=int, default=5, help="of them in the naive ways")
     parser.add_argument("--memory", type=_sizes, metavar="20,500", help="memory by size")
     parser.add_argument("--flat", type=_sizes, metavar="10,1000", help="cost a report by size")
     asked = parser.parse_args(arguments)
@@ -136,9 +136,10 @@ def _floor(shares: Sequence[Sequence[Any]], folder: Path) -> Use:
                 preexec_fn=partial(hold_to, None if shares[1:] else 1),
             )
         )
-    said = [json.loads(line) for one in running for line in one.communicate()[0].splitlines()]
+    with watched(*(one.pid for one in running)) as peak:
+        said = [json.loads(line) for one in running for line in one.communicate()[0].splitlines()]
     found = {name: [one[name] for one in said if name in one] for name in ("wall", "cpu")}
-    return Use(max(found["wall"]), sum(found["cpu"]), 0)
+    return Use(max(found["wall"]), sum(found["cpu"]), peak[0])
 
 
 def _build(plan: Sequence[Mapping[str, Any]], folder: Path, *words: str, cores: int) -> Use:
