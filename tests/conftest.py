@@ -13,6 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# no test is timed: a busy machine is no fault of what is tested
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 CLONE = Path(__file__).parents[1]
 AS_OF = 'as_of: "date" = "latest"  # judge on what was public on this day'

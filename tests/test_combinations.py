@@ -187,7 +187,7 @@ def test_every_pair_of_values_is_in_some_row(sizes: list[int]) -> None:
 
 
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_an_array_is_far_smaller_than_all_combinations(sizes: list[int]) -> None:
     largest = sorted(sizes)[-2:]
     assert largest[0] * largest[1] <= len(pairwise(sizes)) <= 3 * largest[0] * largest[1] + 4

@@ -180,7 +180,7 @@ def test_commodities_share_limits_of_edges_and_nodes() -> None:
     assert plan.flows["out"] == pytest.approx(6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(networks(), st.integers(0, 12))
 def test_one_commodity_costs_what_network_simplex_says(edges: list[Edge], asked: int) -> None:
     plan = min_cost_flow(edges, [Commodity("k", "s", "t", asked)], DEAR)
@@ -195,7 +195,7 @@ def test_one_commodity_costs_what_network_simplex_says(edges: list[Edge], asked:
     assert total == pytest.approx(nx.network_simplex(graph)[0])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(networks(), st.integers(1, 12))
 def test_one_more_unit_saves_no_more_than_its_price(edges: list[Edge], asked: int) -> None:
     asked_for = [Commodity("k", "s", "t", asked)]

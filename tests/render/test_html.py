@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import (
@@ -493,7 +493,7 @@ HOSTILE = st.sampled_from(
 ) | st.text(max_size=20)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(*[HOSTILE] * 4)
 def test_a_strangers_words_never_come_alive(source: str, label: str, about: str, out: str) -> None:
     error = new_code_cell(label)

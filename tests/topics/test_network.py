@@ -164,7 +164,7 @@ def test_terminals_bind_only_where_their_figure_is_of_the_whole_place() -> None:
 # what must hold
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from([edge.name for edge in TODAY]), st.integers(1, 500_000))
 def test_capacity_added_off_the_cut_changes_nothing(name: str, more: int) -> None:
     before = flow()

@@ -192,9 +192,7 @@ def test_a_table_of_few_but_high_rows_may_break_over_pages(document: Document) -
     assert min(counted) > 20
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=5), max_size=5))
 def test_any_spans_compile(
     words: Any, shows: Callable[[str], Any], spans: list[list[tuple[int, int]]]

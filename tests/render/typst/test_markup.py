@@ -80,7 +80,7 @@ def test_a_caption_numbers_a_table_except_inside_a_box(document: Document) -> No
 ODD = st.text(alphabet="#[]{}()$`*_<>@\"'\\/=+-~^|;:,.!?&%a1é中\n ", max_size=40)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ODD, ODD, ODD)
 def test_any_text_compiles_and_appears(
     notebook: Callable[..., Any], shows: Callable[[str], Any], one: str, two: str, three: str

@@ -48,7 +48,7 @@ def test_code_in_a_formula_stays_letters_and_signs() -> None:
     assert maths.typst(r'\text{#read("x")}', False) == r'"#read(\"x\")"'
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=r'\{}[]()^_&#$"%;,:/*`~ab1é中 ', max_size=30))
 def test_no_formula_reaches_code(tex: str) -> None:
     try:
