@@ -6,7 +6,7 @@ import argparse
 import os
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,10 +114,10 @@ def run(args: argparse.Namespace) -> int:
     from analysis.commands.edition import edition
     from analysis.render import batch
 
-    shared = edition(show_code=args.show_code)
-    order = batch.Order(
-        args.out, wanted, shared, _shared(reports, shared), args.force, _verify, args.fail_fast
-    )
+    made = edition(show_code=args.show_code)
+    shared = _shared(reports, made)
+    check = partial(_check, shared)
+    order = batch.Order(args.out, wanted, made, shared, args.force, check, args.fail_fast)
     why = partial(_why, order, Hashes(order.out))
     if args.dry_run:
         from analysis.commands import dry_run
@@ -157,11 +157,16 @@ def _choose_kernel(asked: str | None) -> None:
         raise ParameterError(f"{KERNEL}: {unknown('kernel', chosen, KERNELS)}")
 
 
-def _verify() -> None:
-    """Read every table as a report would: one that cannot be read is told of once, not by each."""
+def _check(shared: Iterable[Shared]) -> None:
+    """Read every table as a report would: one that cannot be read is told of once, not by each.
+
+    The shared files are made, too, while what kernels are forked from warms up.
+    """
     from analysis import data
 
     data.verify()
+    for one in shared:
+        one.content()
 
 
 def _explain(reports: Iterable[Report], why: Callable[[Report], str | None]) -> None:
@@ -199,6 +204,7 @@ def _shared(reports: Iterable[Report], edition: Edition) -> list[Shared]:
     days = {str(one.parameters["as_of"]) for one in reports if "as_of" in one.parameters}
     as_of = days.pop() if len(days) == 1 else "latest"
 
+    @cache
     def content() -> bytes:
         from analysis import claims, moments
 
