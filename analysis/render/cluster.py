@@ -1,69 +1,33 @@
-"""Reports on the workers of a Dask cluster: the same work, and results that are written here.
-
-What a report reads travels with it: a plugin unpacks the folders of notebooks and data on every
-worker, those that join later too. Code and packages do not travel; workers must have the same.
-"""
+"""Reports on the workers of a Dask cluster: the same work, and results that are written here."""
 
 from __future__ import annotations
 
-import io
+import asyncio
 import logging
-import shutil
-import threading
-import zipfile
-from collections.abc import Generator, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
-from itertools import chain
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import chain, count
 from typing import Any
 
-from distributed import Client, KilledWorker, WorkerPlugin, get_worker
+from distributed import Client, KilledWorker, Security
+from distributed.core import rpc
 
 from analysis.errors import ReportError
-from analysis.render import likeness, parts, worker
-from analysis.render.manifest import digest
-from analysis.render.work import Result, Work
+from analysis.render import cargo, likeness, worker
+from analysis.render.cargo import Cargo
+from analysis.render.work import Result, Work, failed
 
 SCHEMES = ("tcp://", "tls://")
 CONNECT_SECONDS = 5
-IN_FLIGHT = 2  # works for each thread of the cluster: one runs, one waits beside it
-CODE = "analysis"
-# exporters find the edition's date in the environment, which threads share
-_ONE_AT_A_TIME = threading.Lock()
-
-
-class Cargo(WorkerPlugin):
-    """Folders, by the name of their contents, unpacked on a worker."""
-
-    idempotent = True
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-        self.name = f"summit-{digest(content)[:16]}"
-
-    def setup(self, worker: Any) -> None:
-        """Unpack the folders."""
-        self.folder = Path(worker.local_directory) / self.name
-        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
-            archive.extractall(self.folder)
-
-    def teardown(self, worker: Any) -> None:  # noqa: ARG002 - the plugin's interface
-        """Remove the folders."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """What a work needs on a worker: its cargo by name, what has to be alike, and variables.
-
-    `variables` are those of the environment that name a folder of the cargo.
-    """
-
-    cargo: str
-    alike: Mapping[str, str]
-    variables: Mapping[str, str]
+ANSWER_SECONDS = 30  # for a scheduler that has much to do
+PATIENCE = 60  # seconds without any worker: those that were lost may be replaced
+CLOSING_SECONDS = 1  # for workers to stop what nobody waits for any more
+EVERY = 1.0  # seconds between two looks at the workers
+IN_FLIGHT = 2  # works for each worker: one runs, one waits beside it
+GONE = "the scheduler is gone; what was written is complete"
+Sent = dict[Future[Result], tuple[str, Work]]
 
 
 class Cluster:
@@ -88,90 +52,118 @@ class Cluster:
     def results(self, works: Iterable[Work]) -> Generator[Result]:
         """Yield the result of each work; a worker that is lost costs none.
 
-        Raises ReportError when no scheduler answers, no worker is there, or one has other code.
+        Raises ReportError when no scheduler answers or it goes away, when no worker is there or
+        none has been for PATIENCE seconds, and when one has other code from the first.
         """
         works = iter(works)
         first = next(works, None)
         if first is None:
             return
-        with _connected(self.address) as client:
-            alike = likeness.here(first.edition.packages)
-            _compare(client, alike)
-            cargo = Cargo(_packed(first.edition.roots))
-            client.register_plugin(cargo)
-            trip = Trip(cargo.name, alike, self.variables)
+        load = Cargo(first.edition, self.variables)
+        with _connected(self.address) as client, _loaded(client, load):
+            crew = Crew(client, load.name, self.run)
             lost = []
-            for work, result in self._answers(client, chain([first], works), trip):
-                if result:
-                    yield result
-                else:
-                    lost.append(work)
-            # who waited beside a report that kills its worker is blamed too: now each runs alone
-            for one in lost:
-                for work, result in self._answers(client, iter([one]), trip):
-                    yield result or _failed(work, "each worker that ran it was killed")
+            with crew.hired():
+                for work, result in crew.answers(chain([first], works)):
+                    if result:
+                        yield result
+                    else:
+                        lost.append(work)
+                # who waited beside one that kills its worker is blamed too: now each runs alone
+                for one in lost:
+                    for work, result in crew.answers(iter([one])):
+                        yield result or failed(work, "each worker that ran it was killed")
 
-    def _answers(
-        self, client: Client, works: Iterator[Work], trip: Trip
-    ) -> Iterator[tuple[Work, Result | None]]:
+
+class Crew:
+    """The workers of a scheduler that offer to carry a cargo."""
+
+    def __init__(self, client: Client, load: str, run: worker.Run) -> None:
+        self.client = client
+        self.load = load
+        self.run = run
+        self.executor = client.get_executor(pure=False, retries=0, resources={load: 1})
+        self._numbers = count()
+        self._size = 0
+        self._asked, self._seen = 0.0, time.monotonic()
+
+    @contextmanager
+    def hired(self) -> Iterator[None]:
+        """Let the crew do in the block what it is asked to, and nothing after it."""
+        try:
+            yield
+        finally:
+            self.executor.shutdown(wait=False)
+
+    def answers(self, works: Iterator[Work]) -> Iterator[tuple[Work, Result | None]]:
         """Yield each work with its result, or with None when it lost too many workers."""
-        executor = client.get_executor(pure=False, retries=0)
-        pending: dict[Future[Result], Work] = {}
+        pending: Sent = {}
         while True:
-            room = IN_FLIGHT * max(1, sum(client.nthreads().values()))
+            room = IN_FLIGHT * max(1, self.size())
             while len(pending) < room and (work := next(works, None)):
-                pending[executor.submit(run, self.run, work, trip)] = work
+                pending |= self._sent(work)
             if not pending:
                 return
-            for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                work = pending.pop(future)
+            done = wait(pending, EVERY, FIRST_COMPLETED).done
+            for future in done:
+                _, work = pending.pop(future)
                 yield work, _result(work, future)
+            if not done:
+                self._send_again(pending)
 
+    def size(self) -> int:
+        """Return how many workers there are; ReportError when it was none for too long."""
+        now = time.monotonic()
+        if now - self._asked < EVERY:
+            return self._size
+        found = self._ask(lambda scheduler: scheduler.identity, n_workers=-1)["workers"].values()
+        self._size = sum(1 for one in found if one["resources"].get(self.load))
+        self._asked = now
+        if self._size:
+            self._seen = now
+        elif now - self._seen > PATIENCE:
+            raise ReportError(
+                f"for {PATIENCE:g} s there was no worker that has this program's code and packages;"
+                " what was written is complete"
+            )
+        return self._size
 
-def run(job: worker.Run, work: Work, trip: Trip) -> Result:
-    """Return, on a worker, what came of a work."""
-    if other := likeness.difference(trip.alike, likeness.here_once(tuple(trip.alike))):
-        raise ReportError(f"a worker that joined has {other}")
-    folder: Path = vars(get_worker().plugins[trip.cargo])["folder"]
-    sent = work.edition.roots
-    roots = {name: str(folder / name) for name in sent} | {CODE: str(likeness.PACKAGE)}
-    there = replace(
-        work,
-        report=replace(work.report, notebook=folder / parts.NOTEBOOKS / work.report.notebook.name),
-        edition=replace(work.edition, roots=roots),
-        environment={
-            **work.environment,
-            **{name: roots[root] for name, root in trip.variables.items()},
-        },
-    )
-    with _ONE_AT_A_TIME:
-        result = job(there)
-    return replace(result, opened=frozenset(_sent(path, roots, sent) for path in result.opened))
+    def _sent(self, work: Work) -> Sent:
+        key = f"{self.load}-{next(self._numbers)}"
+        return {self.executor.submit(cargo.run, self.run, work, self.load, key=key): (key, work)}
 
+    def _send_again(self, pending: Sent) -> None:
+        """Send anew what found no worker: the scheduler does not look at those that came since."""
+        if not self._size:
+            return
+        keys = [key for key, _ in pending.values()]
+        states = self._ask(lambda scheduler: scheduler.get_task_status, keys=keys)
+        for future, (key, work) in [*pending.items()]:
+            if states[key] == "no-worker":
+                del pending[future]
+                future.cancel()
+                pending |= self._sent(work)
 
-def _sent(path: str, roots: Mapping[str, str], sent: Mapping[str, str]) -> str:
-    """Return the path that a file opened on a worker has where it came from."""
-    for name, folder in roots.items():
-        if name in sent and Path(path).is_relative_to(folder):
-            return str(Path(sent[name]) / Path(path).relative_to(folder))
-    return path
+    def _ask(self, question: Callable[[Any], Any], **more: Any) -> Any:
+        """Return what the scheduler answers; ReportError when it does not."""
+        scheduler = self.client.scheduler
+        if scheduler is None:
+            raise ReportError(GONE)
+        try:
+            return self.client.sync(question(scheduler), callback_timeout=ANSWER_SECONDS, **more)
+        except OSError:  # a time-out is one, too
+            raise ReportError(GONE) from None
 
 
 def _result(work: Work, future: Future[Result]) -> Result | None:
     try:
         return future.result()
-    except ReportError:
-        raise
     except CancelledError:
-        raise ReportError("the scheduler is gone; what was written is complete") from None
+        raise ReportError(GONE) from None
     except KilledWorker:
         return None
     except Exception as error:  # of pickle, or of the worker's own
-        return _failed(work, f"{type(error).__name__}: {error}".splitlines()[0])
-
-
-def _failed(work: Work, why: str) -> Result:
-    return Result(work.report.name, failure=f"report '{work.report.name}' failed: {why}")
+        return failed(work, f"{type(error).__name__}: {error}".splitlines()[0])
 
 
 @contextmanager
@@ -179,12 +171,35 @@ def _connected(address: str) -> Iterator[Client]:
     # what it would say of lost workers, the results say too
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:  # a time-out is an OSError
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ReportError(f"no scheduler answers at {address}: {reason}") from None
-    with client:
+        kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT_SECONDS))
+    except Exception as error:  # of the network, of TLS, or of what is no address
+        given = str(error).splitlines() or [f"nothing was said in {CONNECT_SECONDS:g} s"]
+        raise ReportError(f"no scheduler answers at {address}: {given[0]}") from None
+    if kind != "Scheduler":
+        raise ReportError(f"no scheduler answers at {address}, but a {kind.lower()} does")
+    with Client(address, timeout=CONNECT_SECONDS, set_as_default=False) as client:
         yield client
+
+
+async def _kind(address: str) -> str:
+    """Return what answers at an address: a Client would wait for ever for who says nothing."""
+    arguments = Security().get_connection_args("client")
+    async with rpc(address, timeout=CONNECT_SECONDS, connection_args=arguments) as asked:
+        return str((await asked.identity())["type"])
+
+
+@contextmanager
+def _loaded(client: Client, load: Cargo) -> Iterator[None]:
+    """Have a cargo on all workers during the block; ReportError unless they are as here."""
+    _compare(client, load.alike)
+    client.register_plugin(load)
+    try:
+        yield
+    finally:
+        if scheduler := client.scheduler:
+            with suppress(OSError):
+                remove = scheduler.unregister_worker_plugin
+                client.sync(remove, name=load.name, callback_timeout=CLOSING_SECONDS)
 
 
 def _compare(client: Client, alike: Mapping[str, str]) -> None:
@@ -197,16 +212,3 @@ def _compare(client: Client, alike: Mapping[str, str]) -> None:
             raise ReportError(f"worker {address} does not have this program: {there}")
         if other := likeness.difference(alike, there):
             raise ReportError(f"worker {address} has {other}")
-
-
-def _packed(roots: Mapping[str, str]) -> bytes:
-    """Return the folders but that of the code as a zip; the same files give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, folder in sorted(roots.items()):
-            for path in sorted(Path(folder).rglob("*")) if name != CODE else ():
-                inside = path.relative_to(folder)
-                if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-                    entry = zipfile.ZipInfo(f"{name}/{inside.as_posix()}")
-                    archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

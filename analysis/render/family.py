@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 import psutil
@@ -39,11 +39,11 @@ def end_marked(mark: str) -> None:
     _kill(lambda: [one for one in psutil.process_iter() if _carries(one, mark)])
 
 
-def end_below(pid: int | None = None) -> None:
-    """Kill all that a process, by default this one, has started."""
+def end_below(pid: int | None = None, spared: Collection[psutil.Process] = ()) -> None:
+    """Kill all that a process, by default this one, has started, but for who is spared."""
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid or os.getpid())
-        _kill(lambda: process.children(recursive=True))
+        _kill(lambda: [one for one in process.children(recursive=True) if one not in spared])
 
 
 def _kill(found: Callable[[], list[psutil.Process]]) -> None:

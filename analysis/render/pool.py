@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 from analysis.errors import ReportError
 from analysis.render import family, stopping, worker
 from analysis.render.manifest import epoch_of
-from analysis.render.work import Result, Work
+from analysis.render.work import Result, Work, failed
 
 if TYPE_CHECKING:
     from analysis.render.provisioner import Loan
@@ -71,7 +71,7 @@ class LocalPool:
             self._loan(work)
             yield
         except BaseException:
-            _take_back()
+            worker.take_back()
             raise
 
     def results(self, works: Iterable[Work]) -> Generator[Result]:
@@ -85,12 +85,12 @@ class LocalPool:
                 else:
                     lost.append(work)
             for work, result in self._answers(workers, 1, lost):
-                yield result or _failed(work, "the worker that ran it was killed twice")
+                yield result or failed(work, "the worker that ran it was killed twice")
         finally:
             for one in workers:
                 one.end()
             if self.run is worker.run:
-                _take_back()
+                worker.take_back()
 
     def _loan(self, work: Work) -> Loan | None:
         """Return the zygote that the workers share; none for what runs no notebook."""
@@ -159,7 +159,7 @@ class Worker:
             raise ValueError("the worker has nothing to answer")
         result = self._received()
         if result is None and self.overdue:
-            result = _failed(work, f"it took longer than {work.limits.seconds + PAGE_SECONDS:g} s")
+            result = failed(work, f"it took longer than {work.limits.seconds + PAGE_SECONDS:g} s")
             self.spent = True
         self.spent = self.spent or result is None or self.given >= REPORTS_PER_WORKER
         return work, result
@@ -194,10 +194,6 @@ def _ready(busy: list[Worker]) -> list[Worker]:
     ]
 
 
-def _failed(work: Work, why: str) -> Result:
-    return Result(work.report.name, failure=f"report '{work.report.name}' failed: {why}")
-
-
 def _start(process: BaseProcess) -> None:
     """Start a worker that Ctrl-C does not reach before it can look after itself."""
     if FORKED:
@@ -220,12 +216,6 @@ def _lent(work: Work) -> Loan | None:
     around = surroundings.environment(epoch_of(work.edition.day), Path(tempfile.gettempdir()))
     folder = str(work.report.notebook.parent.absolute())
     return provisioner.nursery.lend({**around, **work.environment}, folder)
-
-
-def _take_back() -> None:
-    from analysis.render.provisioner import nursery
-
-    nursery.end()
 
 
 def start_server() -> None:

@@ -58,3 +58,8 @@ class Result:
     seconds: float = 0
     cells: tuple[CellTime, ...] = ()
     refused: bool = False
+
+
+def failed(work: Work, why: str) -> Result:
+    """Return the result of a work that was not run to its end."""
+    return Result(work.report.name, failure=f"report '{work.report.name}' failed: {why}")

@@ -33,6 +33,13 @@ def run(work: Work) -> Result:
     return engine.run(work)
 
 
+def take_back() -> None:
+    """End the zygote that kernels of this process, and of those that borrowed it, came from."""
+    from analysis.render.provisioner import nursery
+
+    nursery.end()
+
+
 def serve(
     pipe: Connection, run: Run, environment: Mapping[str, str], folder: Path, loan: Loan | None
 ) -> None:

@@ -41,6 +41,10 @@ def run(work: Work) -> Result:
         os.kill(os.getpid(), signal.SIGKILL)
     elif what == "once":
         once(work)
+    elif what == "poison":
+        with (Path(os.environ["TOY_FOLDER"]) / "doses").open("a") as doses:
+            doses.write("one\n")
+        os.kill(os.getpid(), signal.SIGKILL)
     elif what == "hangs":
         start_sleepers()
         time.sleep(600)
