@@ -16,6 +16,14 @@ SECONDS = 1.0  # how long to go on killing
 PAUSE = 0.005
 
 
+def lives(pid: int) -> bool:
+    """Return whether there is a process of this number, and more of it than its name."""
+    try:
+        return _runs(psutil.Process(pid))
+    except psutil.Error:
+        return False
+
+
 def adopt() -> None:
     """Become, on Linux, the parent of whatever a process below this one leaves behind."""
     if sys.platform == "linux":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +15,9 @@ from pathlib import Path
 
 from analysis.errors import ReportError
 from analysis.render import family
+
+# the folder that multiprocessing has while its process lives, and whose it is
+LASTING = re.compile(r"pymp-(\d+)-.+")
 
 
 @contextmanager
@@ -30,8 +35,11 @@ def own(out: Path) -> Iterator[Path]:
         for worker in left.iterdir():
             family.end_marked(str(worker))
         shutil.rmtree(left, ignore_errors=True)
+    for left in place.glob("pymp-*"):
+        if (match := LASTING.fullmatch(left.name)) and not family.lives(int(match[1])):
+            shutil.rmtree(left, ignore_errors=True)
     try:
-        util.get_temp_dir()  # multiprocessing goes on using it after the block
+        _lasting()
         tempfile.tempdir = tempfile.mkdtemp(prefix=prefix)
     except OSError as error:
         raise ReportError(f"cannot write into {place}: {error.strerror}") from None
@@ -40,3 +48,14 @@ def own(out: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(tempfile.tempdir, ignore_errors=True)
         tempfile.tempdir = before
+
+
+def _lasting() -> None:
+    """Let multiprocessing have a folder after the block too: its own way gives it one of no name.
+
+    Nobody could tell that of a build that was killed from that of one that runs.
+    """
+    config = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # as util does
+    if config.get("tempdir") is None:
+        config["tempdir"] = folder = tempfile.mkdtemp(prefix=f"pymp-{os.getpid()}-")
+        util.Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=-100)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tempfile
 from multiprocessing import util
 from pathlib import Path
@@ -55,3 +56,13 @@ def test_what_a_killed_build_left_goes_and_what_another_uses_stays(
             assert len(list(temporary.iterdir())) == 2
             assert other.is_dir()
             assert list(temporary.glob("*/left")) == []
+
+
+def test_the_folder_of_a_process_goes_when_that_is_dead_and_no_other_does(
+    tmp_path: Path, temporary: Path
+) -> None:
+    dead, alive = f"pymp-{2**22 + 1}-a", f"pymp-{os.getpid()}-a"  # no process has so high a number
+    for name in (dead, alive, "pymp-a", "pymp-1a-a"):
+        (temporary / name).mkdir()
+    with scratch.own(tmp_path):
+        assert {path.name for path in temporary.glob("pymp-*")} == {alive, "pymp-a", "pymp-1a-a"}
