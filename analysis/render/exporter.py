@@ -13,6 +13,7 @@ from traitlets.config import Config
 from analysis.errors import ReportError
 from analysis.render import theme
 from analysis.render.lenient import repaired
+from analysis.render.titles import titled
 from analysis.render.typst import compiler
 from analysis.render.typst.escape import string
 from analysis.render.typst.glyphs import printable
@@ -136,7 +137,9 @@ class TypstExporter(TemplateExporter):
         self, nb: Any, resources: Any = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         """Return Typst source, and resources whose `outputs` are the files it needs."""
-        source, resources, made = self._written(repaired(nb), resources, self._asked(), **kw)
+        source, resources, made = self._written(
+            titled(repaired(nb)), resources, self._asked(), **kw
+        )
         self._log(made.document.warnings)
         # beside the source: nbconvert's writer wants a folder, JupyterLab takes the last part
         files = {f"./{name}": data for name, data in made.document.assets.files.items()}
@@ -188,7 +191,7 @@ class TypstPDFExporter(TypstExporter):
         Raises:
             CompileError: the template does not compile; what comes from the notebook never fails.
         """
-        nb = repaired(nb)
+        nb = titled(repaired(nb))
         moment = timestamp(nb, self.timestamp)
         # only UA-1 makes the whole document fail where a formula has characters no font draws
         options = replace(self._asked(), tries_formulas="ua-1" not in self.pdf_standards)

@@ -15,6 +15,7 @@ from analysis.render import images
 from analysis.render.html import bounds, sanitise
 from analysis.render.html import styles as styles_module
 from analysis.render.html.sanitise import tree
+from analysis.render.images import ImageError, Picture
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -361,3 +362,18 @@ def test_too_long_a_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_much_that_is_not_too_much_stays_whole() -> None:
     flat = "<p>a<br>" * 2_000 + "<ul>" + "<li>a" * 2_000 + "</ul>" + "<div></div>" * 2_000
     assert bounds.bounded(flat) == (flat, "")
+
+
+def test_a_picture_in_a_link_that_is_not_shown_is_the_words_of_the_link() -> None:
+    def refuse(address: str) -> Picture:
+        raise ImageError(f"{address} is not fetched")
+
+    root = tree(
+        '<a href="https://x.org"><img src="b.svg" alt="Open"></a><img src="c" alt="C">', refuse
+    )
+    assert [note.text for note in root.find_all(class_="missing")] == [
+        "Open",
+        "[C: not shown, c is not fetched]",
+    ]
+    assert root.span is not None
+    assert root.span["title"] == "[Open: not shown, b.svg is not fetched]"

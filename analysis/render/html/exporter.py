@@ -16,6 +16,7 @@ from analysis.render.html.cells import Shown
 from analysis.render.html.look import compact, css
 from analysis.render.html.page import Page, page
 from analysis.render.lenient import repaired
+from analysis.render.titles import titled
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _TAGS = {
@@ -76,7 +77,7 @@ class ReportHTMLExporter(TemplateExporter):
         Raises:
             ThemeError: the theme cannot be used.
         """
-        return super().from_notebook_node(repaired(nb), resources, **kw)
+        return super().from_notebook_node(titled(repaired(nb)), resources, **kw)
 
     def default_filters(self) -> Any:
         """Yield nbconvert's filters, `report_page`, which does all the work, and `compact`."""

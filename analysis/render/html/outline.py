@@ -23,11 +23,11 @@ def take_title(body: Tag, declared: str) -> str:
 
     The declared title goes first; without one the first heading is the title.
     """
-    first = body.find(_HEADINGS)
+    first = body.find("h1" if declared else _HEADINGS)
     if not isinstance(first, Tag):
         return declared
     text = plain(first)
-    if not declared or (first.name == "h1" and text == declared):
+    if text == (declared or text):
         first.decompose()
     return declared or text
 

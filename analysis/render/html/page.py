@@ -72,7 +72,9 @@ class _Body:
         self.anchors.settle(part.tree)
         self.setting.notes.take(part.tree)
         for note in part.tree.find_all(class_=["missing", "cut"]):
-            self.warnings.append(f"{part.place}: {plain(note)[:_LONGEST_WARNING]}")
+            self.warnings.append(
+                f"{part.place}: {str(note.get('title') or plain(note))[:_LONGEST_WARNING]}"
+            )
         for source in part.tree.find_all("code", class_="tex"):
             self.warnings.append(f"{part.place}: formula kept as TeX: {plain(source)[:80]!r}")
         self.text.extend(list(part.tree.contents))

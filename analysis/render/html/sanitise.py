@@ -115,8 +115,9 @@ def _settle_image(image: Tag, load: Load) -> None:
     try:
         picture = load(str(image.get("src", "")))
     except ImageError as error:
-        image.name, image.attrs = "span", {"class": "missing"}
-        image.string = placeholders.missing(alt or "image", str(error))
+        words = placeholders.missing(alt or "image", str(error))
+        image.name, image.attrs = "span", {"class": "missing", "title": words}
+        image.string = alt if alt and image.find_parent("a", href=True) else words
         return
     image["src"] = picture.data_uri
     image["alt"] = alt

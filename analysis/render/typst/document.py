@@ -1,7 +1,7 @@
 """The state of one conversion to Typst: its headings, labels, files, and what to warn about."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from analysis.render.typst.equations import Equations
 from analysis.render.typst.escape import BREAK, markup, pieces, string
 from analysis.render.typst.glyphs import name, printable
 from analysis.render.typst.links import slug
+from analysis.render.typst.within import within
 
 TEXT_WIDTH = 176  # millimetres between the margins of the page style
 BOXED_WIDTH = 60  # the widest picture inside a cell or a box
@@ -47,28 +48,21 @@ class Document:
     items_left: int = ITEMS_LIMIT
     fonts: tuple[Path, ...] = ()
     targets: str = "none"
+    linked: bool = False  # whether what is being set stands in a link
     _spelt: set[str] = field(default_factory=set)
     _levels: list[int] = field(default_factory=list)
 
-    @contextmanager
-    def boxed(self, frame: float = BOXED_WIDTH) -> Iterator[None]:
+    def boxed(self, frame: float = BOXED_WIDTH) -> AbstractContextManager[None]:
         """Enter a box or cell: there, nothing starts a page or section, and pictures are small."""
-        outside, self.frame = self.frame, min(self.frame, frame)
-        self.boxes += 1
-        try:
-            yield
-        finally:
-            self.boxes -= 1
-            self.frame = outside
+        return within(self, boxes=self.boxes + 1, frame=min(self.frame, frame))
 
-    @contextmanager
-    def untargeted(self) -> Iterator[None]:
+    def untargeted(self) -> AbstractContextManager[None]:
         """Enter a heading, cell or note: there, links do not tell where they lead."""
-        outside, self.targets = self.targets, "none"
-        try:
-            yield
-        finally:
-            self.targets = outside
+        return within(self, targets="none")
+
+    def linking(self, linked: bool = True) -> AbstractContextManager[None]:
+        """Enter a link: there, a picture that is not shown is its words."""
+        return within(self, linked=self.linked or linked)
 
     def warn(self, message: str) -> None:
         """Note a warning once, with the cell it belongs to."""
@@ -139,18 +133,18 @@ class Document:
     def heading(self, level: int, body: str, plain: str, name: str = "") -> str:
         """Return a heading, placed in an outline that never skips a level.
 
-        The first one becomes the title of the document if it is of level 1 and says no more than
-        the title already known. Inside boxes and cells there are no headings: it is set in bold.
+        The first one is the title if none is known; the first of level 1 is nothing if it says the
+        title that is. Inside boxes and cells there are no headings: it is set in bold.
         """
         words = " ".join(plain.split())
         if not words:
             return links.lifted(body)[0]
-        first, self.takes_title = self.takes_title, False
+        first, self.takes_title = self.takes_title, self.takes_title and level > 1
         anchors, body = links.lifted(body)  # the contents repeat a heading, and a label stands once
         if self.boxes:
             return f"\n\n{anchors}#rp-minor[{body}]\n\n"
         if first and (self.title is None or (level == 1 and self.title == words)):
-            self.title = words
+            self.title, self.takes_title = words, False
             return anchors
         while self._levels and self._levels[-1] >= level:
             self._levels.pop()
@@ -233,8 +227,10 @@ class Document:
         return f"#rp-picture({string(name)}, {description}, {shown:.4g}mm)"
 
     def placeholder(self, alt: str, reason: str) -> str:
-        """Return what stands for a picture that is not shown."""
+        """Return what stands for a picture that is not shown: in a link, the words it has."""
         self.warn(words := placeholders.missing(" ".join(alt.split()) or "image", reason))
+        if self.linked and alt.strip():
+            return self.markup(alt)
         return f"#rp-missing[{self.markup(words)}]"
 
     def attach(self, name: str, address: str, description: str) -> str:
@@ -242,9 +238,7 @@ class Document:
         attached = self.assets.attachment(name, address)
         if attached is None:
             self.warn(f"attachment {name[:60]!r} refused: no data, or of a type not carried")
+        if attached is None or not self.carries_data:
             return ""
         file, title, mime = attached
-        if not self.carries_data:
-            return ""
-        arguments = f"{string(title)}, {string(file)}, {string(mime)}, {string(description)}"
-        return f"#rp-attach({arguments})"
+        return f"#rp-attach({', '.join(map(string, (title, file, mime, description)))})"

@@ -22,8 +22,15 @@ CONTENTS_FROM = 4  # headings
 CELLS_LIMIT = 3_000
 SOURCE_LIMIT = 2_000_000  # characters of Typst
 
+_NUMBER = (
+    r"(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}\s?[.):|–—-]|[IVX]+\.|(?:appendix|chapter|day|exercise|lab"
+    r"|lecture|lesson|module|part|problem|question|section|session|step|task|tutorial|unit|week)"
+    r"\s+(?:\d{1,2}|[A-Z])\b[.:)]?)(?:\s|$)"
+)
+_BEFORE = r"(?:<[^<>\n]{0,500}>|[^\w<\n]){0,5}"  # tags and signs at the start of a heading
 _OWN_NUMBERS = re.compile(
-    r"(?m)^ {0,3}#{1,6}[ \t]+\W{0,2}(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.):]|[IVX]+\.)\s"
+    rf"(?mi)(?:^ {{0,3}}#{{1,6}}[ \t]*|<h[1-6]\b[^<>]{{0,500}}>){_BEFORE}{_NUMBER}"
+    rf"|^ {{0,3}}{_NUMBER}[^\n]*\n(?:={{3,}}|-{{3,}})[ \t]*$"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -76,7 +76,8 @@ class _Writer:
                 start, body = parts.pop()
                 parts[-1][1].append(f"{start}[{''.join(body)}]")
             elif not end:
-                parts[-1][1].append(markup.typst(child["raw"], self._document))
+                with self._document.linking(any("#link(" in start for start, _ in parts)):
+                    parts[-1][1].append(markup.typst(child["raw"], self._document))
         # what was never closed is text without its tag
         return "".join("".join(body) for _, body in parts)
 
@@ -105,7 +106,9 @@ class _Writer:
         return body
 
     def link(self, token: Token) -> str:
-        return self._document.link(destination(token["attrs"]["url"]), self._uncited(token))
+        with self._document.linking():
+            body = self._uncited(token)
+        return self._document.link(destination(token["attrs"]["url"]), body)
 
     def image(self, token: Token) -> str:
         attributes = token["attrs"]

@@ -156,7 +156,8 @@ def _link(fragment: Fragment, tag: Tag) -> str:
         return vocabulary.attachment(fragment, tag)
     anchor = fragment.document.anchor(str(tag.get("id") or tag.get("name") or ""))
     fragment.frames -= 1  # no page stands inside a link
-    body = fragment.inside(tag)
+    with fragment.document.linking(tag.has_attr("href")):
+        body = fragment.inside(tag)
     fragment.frames += 1
     return anchor + fragment.document.link(str(tag.get("href", "")), body)
 
@@ -173,6 +174,8 @@ def _picture(fragment: Fragment, tag: Tag) -> str:
 def _list(function: str, fragment: Fragment, tag: Tag) -> str:
     shown, note = cuts.listed(fragment.document, tag.find_all("li", recursive=False))
     items = [fragment.boxed(item) for item in shown]
+    if "list-inline" in classes(tag):  # as R shows a vector
+        return f"\n\n{' · '.join(items)}\n\n{note}"
     body = "".join(f"[{item}], " for item in items)
     start = re.fullmatch(r"[0-9]{1,6}", str(tag.get("start", ""))) if function == "enum" else None
     body = f"start: {int(start[0])}, {body}" if start else body

@@ -101,3 +101,29 @@ def test_no_heading_is_the_last_on_its_page(
     for n in range(10, 40):
         (there,) = [page for page in pages if f"Head{n}" in page]
         assert there.rindex(f"Body{n}") > there.index(f"Head{n}")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# 1. Data",
+        '## <a id="x"></a>2 | Data',
+        "### **3) Data**",
+        "# Chapter 4",
+        "## Step 2: Clean",
+        "<h2 align='center'>1. Data</h2>",
+        "Exercise 3\n----------",
+        '# <p style="x">1 | Data</p>',
+    ],
+)
+def test_headings_with_numbers_of_their_own_get_no_others(heading: str) -> None:
+    cells = [v4.new_markdown_cell("# Title"), v4.new_markdown_cell(heading)]
+    assert not manuscript(v4.new_notebook(cells=cells), "n", None, Options()).numbered
+
+
+@pytest.mark.parametrize(
+    "heading", ["# 3D plots", "# Data in 2020", "# Day by day", "# 2020 – 2024"]
+)
+def test_a_number_in_its_words_numbers_no_heading(heading: str) -> None:
+    cells = [v4.new_markdown_cell("# Title"), v4.new_markdown_cell(heading)]
+    assert manuscript(v4.new_notebook(cells=cells), "n", None, Options()).numbered

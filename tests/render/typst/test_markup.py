@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell
 
 from analysis.render.exporter import TypstPDFExporter
-from analysis.render.typst import markup
+from analysis.render.typst import markdown, markup
 from analysis.render.typst.document import Document
 from analysis.render.typst.glyphs import printable
 
@@ -162,3 +162,17 @@ def test_what_html_says_of_looks_is_kept_where_it_has_a_meaning(
     html: str, expected: str, document: Document
 ) -> None:
     assert expected in markup.typst(html, document)
+
+
+def test_a_picture_in_a_link_that_is_not_shown_is_the_words_of_the_link(
+    document: Document,
+) -> None:
+    badge = '<a href="https://x.org"><img src="https://x.org/b.svg" alt="Open"></a>'
+    for written in [markup.typst(badge, document), markdown.typst(badge, document)]:
+        assert written == '#link("https://x.org")[Open]'
+    assert document.warnings
+
+
+def test_a_list_in_a_line_stays_in_one(document: Document) -> None:
+    written = markup.typst("<ol class=list-inline><li>1</li><li>2</li></ol>", document)
+    assert written == "1 · 2"
