@@ -26,6 +26,8 @@ PATIENCE = 60  # seconds without any worker: those that were lost may be replace
 CLOSING_SECONDS = 1  # for workers to stop what nobody waits for any more
 EVERY = 1.0  # seconds between two looks at the workers
 IN_FLIGHT = 2  # works for each worker: one runs, one waits beside it
+OVER = ("erred", "memory", "forgotten", None)  # states of a task of which there is a word to say
+WORD_SECONDS = 10  # for that word, and a result, to come
 GONE = "the scheduler is gone; what was written is complete"
 Sent = dict[Future[Result], tuple[str, Work]]
 
@@ -85,6 +87,7 @@ class Crew:
         self.executor = client.get_executor(pure=False, retries=0, resources={load: 1})
         self._numbers = count()
         self._size = 0
+        self._over: dict[str, float] = {}
         self._asked, self._seen = 0.0, time.monotonic()
 
     @contextmanager
@@ -133,13 +136,19 @@ class Crew:
         return {self.executor.submit(cargo.run, self.run, work, self.load, key=key): (key, work)}
 
     def _send_again(self, pending: Sent) -> None:
-        """Send anew what found no worker: the scheduler does not look at those that came since."""
+        """Send anew what nothing will be heard of.
+
+        That is what found no worker, since the scheduler does not look at those that came later,
+        and what has been over for long: the word of it was lost with a worker.
+        """
         if not self._size:
             return
         keys = [key for key, _ in pending.values()]
         states = self._ask(lambda scheduler: scheduler.get_task_status, keys=keys)
+        now = time.monotonic()
+        self._over = {key: self._over.get(key, now) for key in keys if states[key] in OVER}
         for future, (key, work) in [*pending.items()]:
-            if states[key] == "no-worker":
+            if states[key] == "no-worker" or now - self._over.get(key, now) > WORD_SECONDS:
                 del pending[future]
                 future.cancel()
                 pending |= self._sent(work)

@@ -6,13 +6,16 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from analysis.__main__ import main
 from analysis.errors import ReportError
 from analysis.render import likeness
+from tests.render import toys
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -61,6 +64,36 @@ def test_without_dask_the_remedy_is_named(
 
 def test_without_work_no_scheduler_is_asked() -> None:
     assert clusters.failures("tcp://127.0.0.1:9") == {}
+
+
+def test_a_work_that_is_over_without_a_word_is_sent_again_when_the_word_is_overdue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from analysis.render.cluster import Crew
+
+    submitted: list[Future[Any]] = []
+
+    class Deaf:
+        """A client of a scheduler whose answers about results are lost."""
+
+        def get_executor(self, **_settings: Any) -> Any:
+            return self
+
+        def submit(self, *_call: Any, key: str) -> Future[Any]:
+            assert key == f"load-{len(submitted)}"
+            submitted.append(Future())
+            return submitted[-1]
+
+    crew = Crew(cast(Any, Deaf()), "load", toys.run)
+    monkeypatch.setattr(crew, "_size", 1)
+    monkeypatch.setattr(crew, "_ask", lambda _question, keys: dict.fromkeys(keys, "erred"))
+    pending = crew._sent(toys.work("a"))
+    crew._send_again(pending)
+    assert [*pending] == submitted[:1]
+    monkeypatch.setattr("analysis.render.cluster.WORD_SECONDS", -1)
+    crew._send_again(pending)
+    assert [*pending] == submitted[1:]
+    assert submitted[0].cancelled()
 
 
 def test_another_version_is_refused_before_anything_runs(
