@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -50,6 +51,7 @@ def serve(
     """
     _settle(environment, folder)
     importlib.import_module("analysis.render.lean")
+    gc.freeze()  # the garbage collector would touch, and copy, all that workers share
     if loan:
         from analysis.render.provisioner import nursery
 
