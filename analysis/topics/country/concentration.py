@@ -17,9 +17,11 @@ from analysis.moments import day, span
 from analysis.numbers import plain, spread
 from analysis.tables import Column
 from analysis.topics.country.series import CHINA, ends_in, name_of, newest
+from analysis.topics.kept import kept
 
 
 @exhibit
+@kept
 def concentration(iso3: str, as_of: str, last_year: int) -> Exhibit:
     """Show China's share in an economy's trade by reporter; for China, its trade by state."""
     return (

@@ -15,6 +15,7 @@ from analysis.moments import day, span
 from analysis.numbers import counted, plain
 from analysis.tables import Column
 from analysis.topics.country.series import CHINA, ends_in, name_of
+from analysis.topics.kept import kept
 from analysis.topics.resources.output import ratio_rows, ratios
 
 LOGISTICS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -78,6 +79,7 @@ COMPONENTS = {
 
 
 @exhibit
+@kept
 def facts(iso3: str, as_of: str, last_year: int) -> Exhibit:
     """Show the latest figure of each kind on an economy's logistics and resources."""
     rows = [*_logistics(iso3, day(as_of), last_year), *_resources(iso3, day(as_of), last_year)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis import blocks
 from analysis.blocks import Block
 from analysis.charts.peers import Strip, peer_strip
@@ -65,7 +67,7 @@ def indicators(iso3: str, as_of: str, last_year: int) -> Exhibit:
     )
 
 
-def _title(iso3: str, own: list[Shown]) -> str:
+def _title(iso3: str, own: Sequence[Shown]) -> str:
     by = {one.indicator.name: one for one in own}
     name, total = name_of(iso3), len(indicators_of(iso3))
     if iso3 == CHINA and (times := _times_the_five(by.get("Gross domestic product"))):
@@ -91,7 +93,7 @@ def _strip(one: Shown, iso3: str) -> Strip:
     return Strip(what.name, what.unit, one.period, values, one.places)
 
 
-def _note(iso3: str, found: list[Shown]) -> str:
+def _note(iso3: str, found: Sequence[Shown]) -> str:
     names = ", ".join(f"{one} {name_of(one)}" for one in peers(iso3) if one != iso3)
     absent = {one.name for one in indicators_of(iso3)} - {one.indicator.name for one in found}
     gaps = "; ".join(
@@ -106,7 +108,7 @@ def _note(iso3: str, found: list[Shown]) -> str:
     return " ".join(filter(None, said))
 
 
-def _missing(iso3: str, found: list[Shown]) -> dict[str, list[str]]:
+def _missing(iso3: str, found: Sequence[Shown]) -> dict[str, list[str]]:
     """Return the indicators that the same economies lack, by those economies."""
     lacking: dict[str, list[str]] = {}
     for one in found:

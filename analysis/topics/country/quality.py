@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -52,7 +52,7 @@ def quality(iso3: str, as_of: str, first_year: int, last_year: int) -> Block:
 
 
 def _rows(
-    found: list[Shown], iso3: str, as_of: str, first_year: int, last_year: int
+    found: Sequence[Shown], iso3: str, as_of: str, first_year: int, last_year: int
 ) -> pd.DataFrame:
     """Return the economy's own rows behind the exhibits of the profile, each once."""
     exhibits: list[Exhibit] = [
@@ -91,7 +91,7 @@ def _undated(rows: pd.DataFrame) -> str:
 
 
 def _gaps(
-    strips: list[Shown], iso3: str, as_of: date | None, first_year: int, last_year: int
+    strips: Sequence[Shown], iso3: str, as_of: date | None, first_year: int, last_year: int
 ) -> Iterator[str]:
     found = {one.indicator.name: one for one in strips}
     for indicator in indicators_of(iso3):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import measures
 from analysis.exhibits import derived, numbers
 from analysis.topics.country.series import CHINA, newest, peers
+from analysis.topics.kept import kept
 
 Cell = pd.DataFrame
 
@@ -173,12 +174,13 @@ class Shown:
         return f"{self.year}, forecast" if is_ahead else str(self.year)
 
 
-def numbers_of(found: list[Shown]) -> pd.DataFrame:
+def numbers_of(found: Iterable[Shown]) -> pd.DataFrame:
     """Return the rows behind indicators in one frame."""
     return numbers([row for one in found for row in one.rows.values()])
 
 
-def shown(iso3: str, as_of: date | None, last_year: int) -> list[Shown]:
+@kept
+def shown(iso3: str, as_of: date | None, last_year: int) -> tuple[Shown, ...]:
     """Return each indicator that has a value, in the economy's latest year, else the peers'."""
     found = []
     for indicator in indicators_of(iso3):
@@ -189,4 +191,4 @@ def shown(iso3: str, as_of: date | None, last_year: int) -> list[Shown]:
             year = max(own or every)
             rows = {entity: one.row() for (entity, when), one in values.items() if when == year}
             found.append(Shown(indicator, year, rows))
-    return found
+    return tuple(found)

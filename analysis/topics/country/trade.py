@@ -14,6 +14,7 @@ from analysis.exhibits import Exhibit, derived, exhibit, numbers
 from analysis.moments import day, span
 from analysis.numbers import DASH, listed, plain, spread
 from analysis.topics.country.series import CHINA, name_of, newest
+from analysis.topics.kept import kept
 from analysis.topics.resources.shares import period
 from analysis.topics.trade.flows import PARTNERS, by_year, china_side, mirror_pairs
 
@@ -59,6 +60,7 @@ def _wits(entity: str, as_of: date | None, last_year: int) -> pd.DataFrame:
 
 
 @exhibit
+@kept
 def china_trade(iso3: str, as_of: str, first_year: int, last_year: int) -> Exhibit:
     """Show turnover with China as each side records it, year by year, with the gaps left open."""
     wanted = period(first_year, last_year)

@@ -94,7 +94,7 @@ def _uranium_pair(as_of: date | None, last_year: int) -> Iterator[Pair]:
         yield Pair("Uranium", year, item.value, mined[year].value, rows)
 
 
-def mining(as_of: date | None) -> list[Share]:
+def mining(as_of: date | None) -> tuple[Share, ...]:
     """Return the region's share of the world's uranium mining per year, oldest first."""
     return shares("uranium_production", "WNA", as_of, URANIUM)
 

@@ -15,6 +15,7 @@ from analysis import data, measures
 from analysis.claims import Item, Match
 from analysis.claims.items import from_rows, share
 from analysis.errors import ParameterError
+from analysis.topics.kept import kept
 
 OIL_AND_GAS = ("KAZ", "TKM", "UZB")
 """The states with a figure of their own; Kyrgyzstan and Tajikistan have none worth listing."""
@@ -35,12 +36,13 @@ class Share:
     whole: pd.DataFrame
 
 
+@kept
 def shares(
     indicator: str,
     reporter: str,
     as_of: date | None,
     states: tuple[str, ...] = OIL_AND_GAS,
-) -> list[Share]:
+) -> tuple[Share, ...]:
     """Return the states' share of the world's reserves or output per year, oldest first.
 
     Of several vintages of a year the newest is taken; a year without one of the states is left out.
@@ -53,7 +55,7 @@ def shares(
         if len(parts) and len(whole) == 1:
             value = measures.share(float(parts["value"].sum()), _only(whole))
             found.append(Share(int(str(year)), value, parts, whole))
-    return found
+    return tuple(found)
 
 
 def period(first_year: int, last_year: int) -> range:
