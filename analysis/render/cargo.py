@@ -39,13 +39,15 @@ _ONE_AT_A_TIME = threading.Lock()
 class Cargo(WorkerPlugin):
     """The folders that the works of one batch read, unpacked on each worker that is alike.
 
-    Such a worker offers, under the cargo's name, to carry one work at a time. `variables` are those
-    of the environment that name a folder of the cargo.
+    Such a worker offers, under the cargo's name, to carry one work at a time. The edition, which is
+    large and the same for all works, travels along. `variables` are those of the environment that
+    name a folder of the cargo.
     """
 
     def __init__(self, edition: Edition, variables: Mapping[str, str]) -> None:
         self.name = f"summit-{uuid4().hex[:12]}"
         self.content = packed(edition.roots)
+        self.edition = edition
         self.alike = likeness.here(edition.packages)
         self.variables = variables
         self.folder = Path()
@@ -79,7 +81,7 @@ class Cargo(WorkerPlugin):
                 return failed(work, "nobody waits for it any more")
             if _tries(self.name, work) > TRIES:
                 return failed(work, "each worker that ran it was killed")
-            sent = work.edition.roots
+            sent = self.edition.roots
             roots = {name: str(self.folder / name) for name in sent}
             roots[CODE] = str(likeness.PACKAGE)
             result = job(self._here(work, roots))
@@ -92,7 +94,7 @@ class Cargo(WorkerPlugin):
         return replace(
             work,
             report=replace(work.report, notebook=notebook),
-            edition=replace(work.edition, roots=roots),
+            edition=replace(self.edition, roots=roots),
             environment={**work.environment, **named},
         )
 

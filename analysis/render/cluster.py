@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import replace
 from itertools import chain, count
 from typing import Any
 
@@ -17,6 +18,7 @@ from distributed.core import rpc
 from analysis.errors import ReportError
 from analysis.render import cargo, likeness, worker
 from analysis.render.cargo import Cargo
+from analysis.render.manifest import Edition
 from analysis.render.work import Result, Work, failed
 
 SCHEMES = ("tcp://", "tls://")
@@ -29,6 +31,7 @@ IN_FLIGHT = 2  # works for each worker: one runs, one waits beside it
 OVER = ("erred", "memory", "forgotten", None)  # states of a task of which there is a word to say
 WORD_SECONDS = 10  # for that word, and a result, to come
 GONE = "the scheduler is gone; what was written is complete"
+NONE = Edition("", "", {}, {})  # what travels with the cargo
 Sent = dict[Future[Result], tuple[str, Work]]
 
 
@@ -133,7 +136,8 @@ class Crew:
 
     def _sent(self, work: Work) -> Sent:
         key = f"{self.load}-{next(self._numbers)}"
-        return {self.executor.submit(cargo.run, self.run, work, self.load, key=key): (key, work)}
+        bare = replace(work, edition=NONE)  # Dask keeps some of what it has sent
+        return {self.executor.submit(cargo.run, self.run, bare, self.load, key=key): (key, work)}
 
     def _send_again(self, pending: Sent) -> None:
         """Send anew what nothing will be heard of.

@@ -76,12 +76,14 @@ def page(folder: Path, shared: Sequence[Shared] = (), there: There = manifest.in
 
 def _reports(folder: Path, there: There) -> Iterator[dict[str, Any]]:
     """Yield what the template prints of each report that was built or failed, by name."""
-    documents = {
-        path.stem: found for path in folder.glob("*.json") if (found := manifest.read(path))
-    }
     failed = {path.name.removesuffix(end) for end in WRONG for path in folder.glob(f"*{end}")}
-    for number, name in enumerate(sorted(failed | documents.keys()), start=1):
-        document = documents.get(name)
+    names = failed | {path.stem for path in folder.glob("*.json")}
+    number = 0
+    for name in sorted(names):  # one manifest at a time: there may be very many
+        document = manifest.read(folder / f"{name}.json")
+        if document is None and name not in failed:
+            continue
+        number += 1
         links, status = _found(folder, name, document, there)
         yield {
             "number": number,
