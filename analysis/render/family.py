@@ -36,9 +36,9 @@ def end(pid: int, mark: str) -> None:
     """Kill a process, all below it and all that carry its mark."""
     with suppress(psutil.Error):
         process = psutil.Process(pid)
-        below = process.children(recursive=True)
-        process.kill()  # first, or it would start others in place of those that are killed
-        _kill(lambda: [other for one in below for other in _with_children(one)])
+        process.suspend()  # it starts no other, and gets what those leave behind that are killed
+        _kill(lambda: process.children(recursive=True))
+        process.kill()
     end_marked(mark)
 
 
@@ -62,13 +62,6 @@ def _kill(found: Callable[[], list[psutil.Process]]) -> None:
             with suppress(psutil.Error):
                 one.kill()
         time.sleep(PAUSE)
-
-
-def _with_children(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return []
 
 
 def _runs(process: psutil.Process) -> bool:

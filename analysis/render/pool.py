@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 REPORTS_PER_WORKER = 100
 # what making the pages may take beyond the seconds that the cells have
 PAGE_SECONDS = 300
+# a signal that comes in the moment before a wait begins is heard when the wait ends, and not before
+DEAF_SECONDS = 0.5
 # on Linux a worker is a fork of a server that has imported all and run nothing; so it is quick to
 # start and, unlike a fork of this process, free of its threads
 FORKED = sys.platform == "linux"
@@ -185,8 +187,8 @@ class Worker:
 
 
 def _ready(busy: list[Worker]) -> list[Worker]:
-    """Wait, and return the workers that have something to say, have died or are overdue."""
-    soonest = min(one.deadline for one in busy) - time.monotonic()
+    """Wait a while, and return the workers that have something to say, have died or are overdue."""
+    soonest = min(DEAF_SECONDS, min(one.deadline for one in busy) - time.monotonic())
     sources = [source for one in busy for source in (one.pipe, one.process.sentinel)]
     ready = connection.wait(sources, max(0, soonest))
     return [

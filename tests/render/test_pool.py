@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from multiprocessing import util
@@ -10,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import DataError
-from analysis.render import pool, provisioner
+from analysis.render import pool, provisioner, stopping
 from analysis.render.pool import LocalPool
+from analysis.render.stopping import Stopped
 from analysis.render.work import Result, Work
 from tests.render import toys
 
@@ -116,3 +119,20 @@ def test_what_was_warming_up_for_a_build_that_cannot_begin_goes_with_it() -> Non
 def test_a_worker_has_no_grammar_that_notebooks_are_not_checked_against() -> None:
     told = results(1, "grammar")["grammar"].pages["grammar"]
     assert told == b"None"
+
+
+def test_a_signal_that_does_not_end_the_wait_for_workers_is_heard_all_the_same(
+    tmp_path: Path,
+) -> None:
+    def signalled() -> None:
+        while len(toys.running(tmp_path)) < 2:  # sleepers
+            time.sleep(0.1)
+        # what another thread is sent wakes nobody, as when it comes just before the wait begins
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+    other = threading.Thread(target=signalled)
+    with stopping.stoppable():
+        other.start()
+        with pytest.raises(Stopped):
+            results(1, "hangs")
+    other.join()
