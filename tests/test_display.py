@@ -176,6 +176,20 @@ def test_the_line_is_as_wide_as_the_terminal_less_one(
     assert terminal.getvalue() == f"{ERASE}0 of 0 don…"
 
 
+def test_a_report_that_was_begun_has_an_end_when_the_build_is_stopped_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    events = Events()
+    events.planned(3)
+    events.started("a")
+    events.started("b")
+    events.finished(built("a", 1), [])
+    events.close()
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert found[-2] == {"event": "stopped", "report": "b"}
+    assert found[-1]["event"] == "summary"
+
+
 def test_each_event_is_a_json_object_on_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     clock = Clock()
     events = Events(clock)

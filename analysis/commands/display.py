@@ -158,7 +158,9 @@ class Events(Account):
         _event("wrote", file=str(path))
 
     def close(self) -> None:
-        """Print the account."""
+        """Print what was stopped in the middle, and the account."""
+        for name in self.running:
+            _event("stopped", report=name)
         ends = {end: self.ended[end] for end in (BUILT, FAILED, SKIPPED)}
         slowest = [asdict(cell) | {"seconds": round(cell.seconds, 3)} for cell in self.slowest]
         seconds = round(self.elapsed, 3)
