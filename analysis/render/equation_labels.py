@@ -18,7 +18,7 @@ def numbered(sources: Iterable[str]) -> dict[str, str]:
     for source in sources:
         if "\\label" not in source or len(source) > _LENGTH_LIMIT:
             continue
-        for row in _rows(source):
+        for row in _rows("".join(_CODE.split(source)[::2])):
             for name in _LABEL.findall(row):
                 tag = _TAG.search(row)
                 found.setdefault(name, tag[1] if tag else "")

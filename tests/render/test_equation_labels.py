@@ -15,6 +15,10 @@ def test_nothing_is_known_of_a_text_without_labels() -> None:
     assert resolved(r"\ref{x}", {}) == r"\ref{x}"
 
 
+def test_labels_in_code_are_not_counted() -> None:
+    assert numbered([r"`\label{a}` $$x \label{b}$$"]) == {"b": "1"}
+
+
 def test_labels_have_their_tag_or_a_number_in_order() -> None:
     assert numbered(TEXTS) == {"first": "1", "own": "E", "later": "2"}
 

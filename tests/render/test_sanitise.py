@@ -375,5 +375,7 @@ def test_a_picture_in_a_link_that_is_not_shown_is_the_words_of_the_link() -> Non
         "Open",
         "[C: not shown, c is not fetched]",
     ]
+    button = tree('<a href="https://x.org"><img src="b">Run</a>', refuse)
+    assert button.get_text() == "Run"
     assert root.span is not None
     assert root.span["title"] == "[Open: not shown, b.svg is not fetched]"

@@ -7,9 +7,9 @@ from itertools import count
 
 from bs4 import BeautifulSoup, Tag
 
+from analysis.render.blanks import is_blank
 from analysis.render.html.outline import plain
 
-_BLANK = frozenset({"", "–", "—", "-", "…", "n/a", "NaN", "None"})
 _NUMBER = re.compile(r"[+−-]?[$€¥£]?\d[\d.,\s]*\s?(?:%|pp|×|bn|m)?")
 
 
@@ -97,7 +97,7 @@ def _numeric_cells(rows: Sequence[_Row]) -> Iterator[Tag]:
         return
     for column in range(len(rows[0].cells)):
         texts = [row.texts[column] for row in rows if not row.is_head]
-        told = [text for text in texts if text not in _BLANK]
+        told = [text for text in texts if not is_blank(text)]
         if told and all(_NUMBER.fullmatch(text) for text in told):
             yield from (row.cells[column] for row in rows)
 

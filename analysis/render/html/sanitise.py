@@ -117,7 +117,10 @@ def _settle_image(image: Tag, load: Load) -> None:
     except ImageError as error:
         words = placeholders.missing(alt or "image", str(error))
         image.name, image.attrs = "span", {"class": "missing", "title": words}
-        image.string = alt if alt and image.find_parent("a", href=True) else words
+        link = image.find_parent("a", href=True)
+        image.string = (
+            words if link is None else alt or ("" if link.get_text(strip=True) else words)
+        )
         return
     image["src"] = picture.data_uri
     image["alt"] = alt

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from analysis.render.blanks import is_blank
+
 # lengths are in widths of a digit, 0.465 of the size of the type
 SHORT = 26  # what never needs to wrap
 UNBROKEN = 36  # of the longest word that is given room
@@ -19,7 +21,6 @@ _BROAD = re.compile(r"[mwA-HK-Z%@&—]")
 _FULL = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff01-\uff60\U0001f000-\U0003ffff]")
 _NUMBER = re.compile(r"[+−-]?[$€£¥]?\s?\d[\d,. \u2009\u202f\u00a0]*(?:[eE][+-]?\d+)?\s?%?")
 _BREAK = re.compile(r"\s+|(?<=-)(?=[A-Za-z])")
-_NO_VALUE = re.compile(r"(?:nan|nat|none|no data|<na>|n/a|[-–—…]|[+-]?inf)?", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d, \u2009\u202f\u00a0]*\d(?:\.(\d+))?")
 
 
@@ -40,7 +41,7 @@ class Column:
         >>> Column.of(["1.5", "–", "12"]).numeric
         True
         """
-        numbers = [word for word in words if not _NO_VALUE.fullmatch(word)]
+        numbers = [word for word in words if not is_blank(word)]
         numeric = bool(numbers) and all(map(_NUMBER.fullmatch, numbers))
         plain = [match for match in map(_PLAIN_NUMBER.fullmatch, numbers) if match]
         aligned = numeric and len(plain) == len(numbers)

@@ -169,6 +169,7 @@ class Document:
     def link(self, address: str, body: str) -> str:
         """Return a link out, a link to a label, or plain text where it may lead nowhere."""
         address = address.strip()
+        body = links.named(body, self.markup(links.plain(address) or "image"))
         if address.startswith("#") and (not body.strip() or body == self.markup(address)):
             return self.cite(address, [address[1:]])
         if address.startswith("#"):
@@ -229,8 +230,8 @@ class Document:
     def placeholder(self, alt: str, reason: str) -> str:
         """Return what stands for a picture that is not shown: in a link, the words it has."""
         self.warn(words := placeholders.missing(" ".join(alt.split()) or "image", reason))
-        if self.linked and alt.strip():
-            return self.markup(alt)
+        if self.linked:
+            return self.markup(alt) if alt.strip() else links.UNNAMED
         return f"#rp-missing[{self.markup(words)}]"
 
     def attach(self, name: str, address: str, description: str) -> str:

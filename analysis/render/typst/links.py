@@ -3,6 +3,7 @@
 import re
 
 FUNCTIONS = {"footnote": "rp-target", "inline": "rp-beside"}
+UNNAMED = "#rp-missing[]"  # a picture that is not shown, and has no words, in a link
 ADDRESS_LIMIT = 2_000
 PRINTED_LIMIT = 300  # characters of an address that anybody would type
 
@@ -39,3 +40,13 @@ def anchor(mark: str) -> str:
 def lifted(body: str) -> tuple[str, str]:
     """Return the anchors in some markup, and the markup without them."""
     return "".join(_ANCHOR.findall(body)), _ANCHOR.sub("", body)
+
+
+def named(body: str, words: str) -> str:
+    """Return the body of a link without nameless pictures; `words` where nothing else is in it.
+
+    >>> named("#rp-missing[] home", "x"), named("#rp-missing[]", "x")
+    (' home', 'x')
+    """
+    rest = body.replace(UNNAMED, "")
+    return words if UNNAMED in body and not rest.strip() else rest

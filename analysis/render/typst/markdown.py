@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cache
 from typing import cast
 
@@ -13,9 +14,11 @@ from analysis.render.typst import cuts, listings, markup
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
-from analysis.render.typst.tokens import Token, destination, mark_lead, note_key, plain
+from analysis.render.typst.tokens import Token, destination, grouped, mark_lead, note_key, plain
 
 LENGTH_LIMIT = 1_000_000
+
+_BOXES = re.compile(r"<blockquote|alert|admonition", re.IGNORECASE)
 
 
 @cache
@@ -56,7 +59,7 @@ class _Writer:
         return _TOKENS.get(token["type"], _Writer._children)(self, token)
 
     def _all(self, tokens: list[Token]) -> str:
-        return "".join(self._one(token) for token in tokens)
+        return "".join(map(self._one, grouped(tokens)))
 
     def _children(self, token: Token) -> str:
         words = self._document.markup(str(token.get("raw", "")))
@@ -86,6 +89,13 @@ class _Writer:
 
     def html(self, token: Token) -> str:
         return f"\n\n{markup.typst(token['raw'], self._document)}\n\n"
+
+    def element(self, token: Token) -> str:
+        """Return an HTML element around markdown."""
+        is_box = _BOXES.search(token["opening"])
+        with self._document.boxed(self._document.frame) if is_box else nullcontext():
+            body = self._all(token["children"]).strip()
+        return markup.around(token["opening"], f"</{token['name']}>", body, self._document)
 
     def formula(self, tex: str, *, display: bool) -> str:
         return self._document.formula(tex, display)
@@ -215,6 +225,7 @@ _TOKENS: dict[str, Callable[[_Writer, Token], str]] = {
     "blank_line": _fixed(""),
     "codespan": _Writer.codespan,
     "def_list": _Writer.definitions,
+    "element": _Writer.element,
     "emphasis": _around("emph"),
     "footnote_ref": _Writer.note,
     "footnotes": _fixed(""),

@@ -43,6 +43,14 @@ def typst(html: str, document: Document) -> str:
     return _Walk(document, styles).inside(soup).strip()
 
 
+def around(opening: str, closing: str, body: str, document: Document) -> str:
+    """Return the element that a tag opens and another closes, around a body that is Typst."""
+    word = "enclosed"
+    while word in opening:
+        word += "x"
+    return typst(f"{opening}{word}{closing}", document).replace(word, body)
+
+
 def _taken(found: re.Match[str]) -> str:
     """Return an img element in place of a drawing; nothing for one that shows nothing."""
     if _UNSEEN.search(found[1]):

@@ -1,9 +1,17 @@
 """What the tokens of a markdown text say, apart from how they are set."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 Token = dict[str, Any]
+
+_VALUE = r"""\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+)"""
+_OPENING = re.compile(
+    rf"<(?P<name>div|center|section|blockquote)(?:\s+[\w-]+(?:{_VALUE})?)*\s*>", re.IGNORECASE
+)
+_REACH = 400  # tokens in which the end of an element is looked for
 
 LEAD_LIMIT = 400  # characters of a paragraph that stays with what it leads to
 
@@ -33,3 +41,38 @@ def note_key(token: Token) -> str:
 def destination(address: str) -> str:
     """Return a link's address; labels arrive percent-encoded, and are names again here."""
     return unquote(address) if address.startswith("#") else address
+
+
+def grouped(tokens: list[Token]) -> Iterator[Token]:
+    """Yield tokens, with an HTML element and the markdown within it as one: an `element`."""
+    at = 0
+    while at < len(tokens):
+        parts, at = _element(tokens, at)
+        yield from parts
+
+
+def _element(tokens: list[Token], start: int) -> tuple[list[Token], int]:
+    """Return an element left open for what follows and what touches it, and where that ends."""
+    alone = [tokens[start]], start + 1
+    markup = _html(tokens[start])
+    opening = next(reversed(list(_OPENING.finditer(markup))), None)
+    if opening is None:
+        return alone
+    tag = re.compile(rf"<(/?){opening['name']}\b[^<>]*>?", re.IGNORECASE)
+    if tag.search(after := markup[opening.end() :]):
+        return alone
+    depth = 1
+    for at in range(start + 1, min(len(tokens), start + _REACH)):
+        for found in tag.finditer(last := _html(tokens[at])):
+            depth += -1 if found[1] else 1
+            if depth == 0:
+                ends = markup[: opening.start()], after, last[: found.start()], last[found.end() :]
+                before, first, end, behind = ({"type": "block_html", "raw": raw} for raw in ends)
+                inside = [first, *tokens[start + 1 : at], end]
+                element = {"type": "element", "opening": opening[0], "children": inside}
+                return [before, {**element, "name": opening["name"]}, behind], at + 1
+    return alone
+
+
+def _html(token: Token) -> str:
+    return str(token["raw"]) if token["type"] == "block_html" else ""

@@ -207,3 +207,32 @@ def test_only_a_short_last_paragraph_under_a_heading_leads(document: Document) -
     for source in ("Alone", "## Head\n\nA\n\nB", "## Head\n\n" + "long " * 100, "## Head"):
         assert "rp-lead" not in markdown.typst(source, document)
     assert "rp-lead" not in markdown.typst("> ## Head\n>\n> Short", document)
+
+
+def test_markdown_in_an_html_box_stands_in_the_box(document: Document) -> None:
+    source = '<div class="alert alert-info">\n\n**Note** enclosed\n\n* item\n\n</div>\n\nafter'
+    written = markdown.typst(source, document)
+    box, _, after = written.partition("#strong[Note]")
+    assert box.strip().startswith("#rp-callout(")
+    assert "enclosed" in after.partition("after")[0]
+    assert "#list(" in after.partition("after")[0]
+    follows = '<hr><div class="alert"><b>Tip</b>\n\n* one\n\n</div><p>behind</p>\n\nlast'
+    written = "".join(markdown.typst(follows, document).split())
+    assert written.startswith("#rp-rule()#rp-callout(title:none,mark:none)[#strong[Tip]#list(")
+    assert written.endswith("])]behindlast")
+    centred = markdown.typst("<center>\n\nwords\n\n</center>", document)
+    assert "".join(centred.split()) == "#align(center)[words]"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ['<div title="', '<div title="enclosed">x', "<div><abbr title='", "<div", "<div>\n<!--"],
+)
+def test_an_element_that_is_no_plain_tag_encloses_nothing(opening: str, document: Document) -> None:
+    written = markdown.typst(f"{opening}\n\n#read(*x*)\n\n</div>", document)
+    assert "#read" not in written.replace("\\#read", "")
+
+
+def test_what_is_hidden_hides_what_it_encloses(document: Document) -> None:
+    hidden = '<div style="display:none">\n\nsecret\n\n</div>\n\nshown'
+    assert "secret" not in markdown.typst(hidden, document)

@@ -171,6 +171,11 @@ def test_a_picture_in_a_link_that_is_not_shown_is_the_words_of_the_link(
     for written in [markup.typst(badge, document), markdown.typst(badge, document)]:
         assert written == '#link("https://x.org")[Open]'
     assert document.warnings
+    button = badge.replace(' alt="Open"', "")
+    assert markup.typst(button, document) == '#link("https://x.org")[x\\.org]'
+    assert (
+        markup.typst(button.replace("</a>", "Run</a>"), document) == '#link("https://x.org")[Run]'
+    )
 
 
 def test_a_list_in_a_line_stays_in_one(document: Document) -> None:
