@@ -576,3 +576,28 @@ def test_the_notebook_given_is_left_as_it_was() -> None:
     before = nbformat.writes(notebook)
     ReportHTMLExporter().from_notebook_node(notebook)
     assert nbformat.writes(notebook) == before
+
+
+def test_headings_in_a_box_head_no_part_of_the_page() -> None:
+    box = '<div class="alert alert-info"><h4>Careful</h4><p>x</p></div>'
+    page, _ = ReportHTMLExporter().from_notebook_node(
+        new_notebook(cells=[new_markdown_cell(f"# Title\n\n{box}\n\n## Part")])
+    )
+    soup = BeautifulSoup(page, "html.parser")
+    assert [heading.text for heading in soup.find_all(["h1", "h2", "h3", "h4"])] == [
+        "Title",
+        "Part",
+    ]
+    assert soup.find("p", class_="callout-title") is not None
+
+
+def test_first_rows_of_headers_alone_are_the_head_of_a_table() -> None:
+    rows = "<tr><th>a</th><th>b</th></tr><tr><th>x</th><td>1</td></tr>"
+    page, _ = ReportHTMLExporter().from_notebook_node(
+        new_notebook(cells=[new_markdown_cell(f"<table>{rows}</table>")])
+    )
+    soup = BeautifulSoup(page, "html.parser")
+    scopes = [(head.text, head["scope"]) for head in soup.find_all("th")]
+    assert scopes == [("a", "col"), ("b", "col"), ("x", "row")]
+    assert soup.thead is not None
+    assert soup.thead.text == "ab"

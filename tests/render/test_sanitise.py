@@ -379,3 +379,19 @@ def test_a_picture_in_a_link_that_is_not_shown_is_the_words_of_the_link() -> Non
     assert button.get_text() == "Run"
     assert root.span is not None
     assert root.span["title"] == "[Open: not shown, b.svg is not fetched]"
+
+
+def test_old_html_looks_as_it_did() -> None:
+    def refuse(address: str) -> Picture:
+        raise ImageError(address)
+
+    markup = (
+        '<center>a</center><p align="RIGHT">b</p><font color="red">c</font><p align="x;y">d</p>'
+    )
+    root = tree(markup, refuse)
+    assert [(e.name, e.get("style"), e.get("class")) for e in root.find_all(True)] == [
+        ("div", "text-align:center", None),
+        ("p", "text-align:right", None),
+        ("span", None, "ink-red"),
+        ("p", None, None),
+    ]

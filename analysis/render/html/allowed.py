@@ -11,6 +11,8 @@ ELEMENTS = frozenset(
     section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
     """.split()
 )
+RENAMED = {"big": "span", "center": "div", "font": "span", "strike": "s", "tt": "code"}
+_SIDES = frozenset({"center", "justify", "left", "right"})
 _EVERYWHERE = frozenset("aria-label class data-tone dir id lang style title".split())
 _ATTRIBUTES = {
     "a": {"download"},
@@ -36,6 +38,18 @@ _DATA_IMAGE = re.compile(r"(?i)data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,
 _ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\]{2}")
 _FETCHED = re.compile(r"(?i)https?://")
 _UNSEEN = re.compile(r"[\x00-\x20]+")  # browsers drop some of these from an address
+
+
+def styled(element: str, given: dict[str, str]) -> dict[str, str]:
+    """Return attributes in which a style says what those of old HTML did: sides and colours."""
+    side = "center" if element == "center" else given.get("align", "").strip().lower()
+    said = {
+        "text-align": side if side in _SIDES and element != "img" else "",
+        "color": given.get("color", "") if element == "font" else "",
+        "background-color": given.get("bgcolor", ""),
+    }
+    css = [f"{name}:{value}" for name, value in said.items() if value]
+    return {**given, "style": ";".join([*css, given.get("style", "")])} if css else given
 
 
 def attributes(element: str, given: dict[str, str]) -> dict[str, str]:

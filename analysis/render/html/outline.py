@@ -7,6 +7,8 @@ from bs4 import Tag
 from analysis.render.html.anchors import Anchors
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+# these head no part of the page
+_BOXED = ":is(.alert, .admonition, td, th, li) :is(h1, h2, h3, h4, h5, h6)"
 
 
 @dataclass(slots=True)
@@ -34,6 +36,9 @@ def take_title(body: Tag, declared: str) -> str:
 
 def level(body: Tag, anchors: Anchors) -> list[Entry]:
     """Set the headings of `body` to h2 and below without a gap; return its contents (h2, h3)."""
+    for heading in body.select(_BOXED):
+        heading.name = "p"
+        heading["class"] = "callout-title"
     headings = [heading for heading in body.find_all(_HEADINGS) if plain(heading)]
     highest = min((int(heading.name[1]) for heading in headings), default=2)
     contents: list[Entry] = []

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, takewhile
 
 from bs4 import BeautifulSoup, Tag
 
@@ -37,6 +37,7 @@ def settle_tables(body: Tag) -> None:
     unnamed = count(1)
     names: set[str] = set()
     for table in body.find_all("table"):
+        _settle_head(table)
         rows = [_Row(row) for row in table.find_all("tr")]
         for row in rows:
             _settle_headers(row)
@@ -79,6 +80,24 @@ class _Row:
         self.texts = [plain(cell) for cell in self.cells]
         self.is_head = row.parent is not None and row.parent.name == "thead"
         self.spans = any("colspan" in c.attrs or "rowspan" in c.attrs for c in self.cells)
+
+
+def _settle_head(table: Tag) -> None:
+    """Put the first rows of a table without a head into one if they are of headers alone."""
+    lines = [line for line in table.find_all("tr") if line.find_parent("table") is table]
+    first = list(takewhile(_heads, lines))
+    if table.find("thead") or not first or len(first) == len(lines):
+        return
+    head = _new("thead")
+    first[0].insert_before(head)
+    head.extend(first)
+    if head.parent is not None and head.parent.name == "tbody":
+        head.parent.insert_before(head)
+
+
+def _heads(line: Tag) -> bool:
+    cells = [cell for cell in line.children if isinstance(cell, Tag)]
+    return bool(cells) and all(cell.name == "th" for cell in cells)
 
 
 def _settle_headers(row: _Row) -> None:

@@ -21,7 +21,7 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from analysis.render import placeholders
 from analysis.render.html import styles
-from analysis.render.html.allowed import DATA_LINK, ELEMENTS, attributes
+from analysis.render.html.allowed import DATA_LINK, ELEMENTS, RENAMED, attributes, styled
 from analysis.render.html.bounds import bounded
 from analysis.render.html.embedded import reduced
 from analysis.render.images import ImageError, Picture
@@ -42,18 +42,19 @@ class _Reader(Soup):
     def handle_starttag(self, name: str, *places: Any, **more: Any) -> Tag | None:
         """Open an element that may stay, with the attributes that may; ignore any other."""
         self.endData()
-        if name not in ELEMENTS:
+        namespace, prefix, given = places
+        given = styled(name, given)
+        if (name := RENAMED.get(name, name)) not in ELEMENTS:
             return None
         self.too_deep = self.too_deep or len(self.tagStack) > DEEPEST
         if self.too_deep:
             return None
-        namespace, prefix, given = places
         return super().handle_starttag(name, namespace, prefix, attributes(name, given), **more)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """Close an element that may stay, unless it is none that is open here."""
         self.endData()
-        if name in ELEMENTS:
+        if (name := RENAMED.get(name, name)) in ELEMENTS:
             super().handle_endtag(name, nsprefix)
 
     def endData(self, containerClass: Any = None) -> None:  # noqa: N802, N803 # bs4's names
