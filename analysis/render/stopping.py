@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first stops what is being done, the ones after it change nothing."""
+"""Ctrl-C, SIGTERM and a lost terminal: the first stops all, the ones after it change nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# of a terminal, and not on Windows; who starts a program with nohup wants it to go on
+HANGUP = getattr(signal, "SIGHUP", None)
 Handler = Callable[[int, FrameType | None], None] | signal.Handlers
 
 
@@ -23,7 +25,7 @@ class Stopped(KeyboardInterrupt):
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Raise Stopped in the block at the first signal, and let it clean up undisturbed."""
-    with _handled(SIGNALS, _stop):
+    with _handled(_heard(), _stop):
         yield
 
 
@@ -49,8 +51,13 @@ def _handled(numbers: Iterable[signal.Signals], handler: Handler) -> Iterator[No
             signal.signal(number, former)
 
 
+def _heard() -> list[signal.Signals]:
+    heeded = HANGUP and signal.getsignal(HANGUP) != signal.SIG_IGN
+    return [*SIGNALS, *([HANGUP] if HANGUP and heeded else [])]
+
+
 def _stop(number: int, _frame: FrameType | None) -> None:
-    for other in SIGNALS:
+    for other in _heard():
         # not SIG_IGN: a program started meanwhile would be deaf to them too
         signal.signal(other, _go_on)
     raise Stopped(number)

@@ -33,6 +33,20 @@ def test_the_first_signal_stops_and_the_next_let_it_clean_up(
     assert cleaned == ["up"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_terminal_that_goes_away_stops_too_unless_nohup_said_otherwise() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopping.stoppable():
+            os.kill(os.getpid(), signal.SIGHUP)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        with pytest.raises(Stopped) as stopped, stopping.stoppable():
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert stopped.value.exit_status == 129
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
 def test_outside_the_block_signals_do_what_they_did() -> None:
     before = [signal.getsignal(number) for number in stopping.SIGNALS]
     with stopping.stoppable(), stopping.deaf():
