@@ -601,3 +601,17 @@ def test_first_rows_of_headers_alone_are_the_head_of_a_table() -> None:
     assert scopes == [("a", "col"), ("b", "col"), ("x", "row")]
     assert soup.thead is not None
     assert soup.thead.text == "ab"
+
+
+def test_what_says_nothing_is_neither_heading_nor_link() -> None:
+    source = (
+        '# Title\n\n## \n\n<h2 id="here"></h2><a class="logo" href="https://x.org"></a>\n\nwords'
+    )
+    page, _ = ReportHTMLExporter().from_notebook_node(
+        new_notebook(cells=[new_markdown_cell(source)])
+    )
+    main = BeautifulSoup(page, "html.parser").main
+    assert main is not None
+    assert main.find("h2") is None
+    assert main.find(id="here") is not None
+    assert main.find("a", href=True) is None

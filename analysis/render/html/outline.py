@@ -36,10 +36,13 @@ def take_title(body: Tag, declared: str) -> str:
 
 def level(body: Tag, anchors: Anchors) -> list[Entry]:
     """Set the headings of `body` to h2 and below without a gap; return its contents (h2, h3)."""
+    for heading in body.find_all(_HEADINGS):
+        if not plain(heading):  # it heads nothing, but may be a picture, or where links lead
+            heading.name = "div"
     for heading in body.select(_BOXED):
         heading.name = "p"
         heading["class"] = "callout-title"
-    headings = [heading for heading in body.find_all(_HEADINGS) if plain(heading)]
+    headings = body.find_all(_HEADINGS)
     highest = min((int(heading.name[1]) for heading in headings), default=2)
     contents: list[Entry] = []
     previous = 1

@@ -104,8 +104,9 @@ def _settle_link(link: Tag) -> None:
     """Keep data to downloads and downloads to data, and give the file a plain name."""
     address = str(link.get("href", ""))
     name = link.attrs.pop("download", None)
-    if DATA_LINK.match(address) and name is None:
-        del link["href"]
+    nameless = not link.get_text(strip=True) and link.find("img") is None
+    if nameless or (DATA_LINK.match(address) and name is None):
+        link.attrs.pop("href", None)
     elif DATA_LINK.match(address):
         link["download"] = re.sub(r"[^\w.-]+", "-", str(name)).strip("-.") or "data"
 
