@@ -136,7 +136,8 @@ class _Writer:
         with self._document.untargeted():
             body = self._boxed(note["children"])
         self._noting = False
-        return self._document.citations.note(body)
+        shown = self._document.citations.note(body)
+        return shown if self._citing else f"#rp-once[{shown}]"
 
     def paragraph(self, token: Token) -> str:
         children = token.get("children", [])

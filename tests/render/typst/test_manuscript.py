@@ -127,3 +127,10 @@ def test_headings_with_numbers_of_their_own_get_no_others(heading: str) -> None:
 def test_a_number_in_its_words_numbers_no_heading(heading: str) -> None:
     cells = [v4.new_markdown_cell("# Title"), v4.new_markdown_cell(heading)]
     assert manuscript(v4.new_notebook(cells=cells), "n", None, Options()).numbered
+
+
+def test_contents_repeat_no_note_of_a_heading(words: Callable[..., str]) -> None:
+    headings = "\n\n".join(f"# h{number}" for number in range(3))
+    cell = v4.new_markdown_cell(f"# Noted[^1]\n\n{headings}\n\n[^1]: onlyonce")
+    assert words(cell).count("onlyonce") == 1
+    assert words(cell).count("Noted") == 2
