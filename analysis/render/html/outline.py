@@ -8,7 +8,8 @@ from analysis.render.html.anchors import Anchors
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 # these head no part of the page
-_BOXED = ":is(.alert, .admonition, td, th, li) :is(h1, h2, h3, h4, h5, h6)"
+_BOXES = {"alert", "admonition"}
+_CELLS = {"td", "th", "li"}
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def level(body: Tag, anchors: Anchors) -> list[Entry]:
     for heading in body.find_all(_HEADINGS):
         if not plain(heading):  # it heads nothing, but may be a picture, or where links lead
             heading.name = "div"
-    for heading in body.select(_BOXED):
+    for heading in [one for one in body.find_all(_HEADINGS) if _boxed(one)]:
         heading.name = "p"
         heading["class"] = "callout-title"
     headings = body.find_all(_HEADINGS)
@@ -61,3 +62,10 @@ def level(body: Tag, anchors: Anchors) -> list[Entry]:
 def plain(element: Tag) -> str:
     """Return the text of an element on one line."""
     return " ".join(element.get_text().split())
+
+
+def _boxed(heading: Tag) -> bool:
+    return any(
+        one.name in _CELLS or not _BOXES.isdisjoint(one.get_attribute_list("class"))
+        for one in heading.parents
+    )
