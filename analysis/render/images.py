@@ -24,8 +24,9 @@ _MIMES = {
     "webp": "image/webp",
     "svg": "image/svg+xml",
 }
+# possessive: there is one way to read what stands before a drawing, and no going back over it
 _SVG_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg[\s>]",
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*+<(?:\w+:)?svg[\s>]",
     re.DOTALL,
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)

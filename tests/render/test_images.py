@@ -38,6 +38,14 @@ def test_what_is_no_known_picture_is_refused(data: bytes) -> None:
         images.picture(data)
 
 
+@pytest.mark.parametrize("start", [b"<!---->", b"\n", b"<?xml?>", b"<!DOCTYPE>", b"\n<!---->\n"])
+def test_what_stands_before_a_drawing_is_read_in_one_way(start: bytes) -> None:
+    # with more ways than one this would not end: 1,000 comments could be parted in 2 ** 1,000
+    assert images.kind(start * 1_000 + b"x") is None
+    assert images.kind(start * 1_000 + b"<svg>") == ("svg" if len(start) < 9 else None)
+    assert images.kind(start * 5 + b"<svg>") == "svg"
+
+
 @pytest.mark.parametrize(
     "data", [png()[:18], GIF[:7], JPEG[:4], JPEG[:8], b"\xff\xd8\xff\0", WEBP, NO_FRAME]
 )
