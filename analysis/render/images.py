@@ -4,14 +4,14 @@ import base64
 import binascii
 import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
 from analysis.errors import ReportError
-from analysis.render import svg
+from analysis.render import headers, svg
 
 BYTE_LIMIT = 20_000_000
 PIXEL_LIMIT = 60_000_000
@@ -30,7 +30,6 @@ _SVG_START = re.compile(
     re.DOTALL,
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
-_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _REMEMBERED_BYTES = 300_000
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
 
@@ -43,13 +42,14 @@ class ImageError(ReportError):
 class Picture:
     """One picture that passed every check; `width` is its own, in millimetres, if it has one.
 
-    Drawings have no pixels.
+    Drawings have shapes in the place of pixels.
     """
 
     kind: str
     data: bytes
     width: float | None
     pixels: int = 0
+    shapes: int = 0
 
     @property
     def mime(self) -> str:
@@ -86,11 +86,14 @@ def picture(data: bytes) -> Picture:
     if name == "svg":
         return _drawing(data)
     try:
-        columns, lines = _SIZES[name](data)
+        columns, lines = headers.size(name, data)
+        profile = headers.profile(data) if name == "png" else 0
     except (struct.error, IndexError) as error:
         raise ImageError(f"image cut off: its {name} header is incomplete") from error
     if not 0 < columns * lines <= PIXEL_LIMIT:
         raise ImageError(f"image of {columns} × {lines} pixels: expected at most {PIXEL_LIMIT:,}")
+    if profile > headers.PROFILE_LIMIT:
+        raise ImageError(f"image with colours of more than {headers.PROFILE_LIMIT:,} bytes")
     return Picture(name, data, columns * _MILLIMETRES_PER_PIXEL, columns * lines)
 
 
@@ -141,13 +144,14 @@ def _drawing(data: bytes) -> Picture:
     try:
         # a report is drawn again and again with most of its drawings unchanged
         known = len(data) <= _REMEMBERED_BYTES
-        return Picture("svg", data, _known_width(data) if known else _width(data))
+        width, shapes = _known_measures(data) if known else _measures(data)
+        return Picture("svg", data, width, shapes=shapes)
     except svg.UnsafeSVGError as error:
         raise ImageError(f"SVG refused: {error}") from error
 
 
-def _width(data: bytes) -> float | None:
-    """Return the width of a safe drawing, whose pictures together are of no more pixels than one.
+def _measures(data: bytes) -> tuple[float | None, int]:
+    """Return width and shapes of a safe drawing, whose pictures are of no more pixels than one.
 
     Raises:
         ImageError: one of its pictures is none, or they are too large.
@@ -159,10 +163,10 @@ def _width(data: bytes) -> float | None:
         raise ImageError(
             f"pictures of {pixels:,} pixels in an SVG: expected at most {PIXEL_LIMIT:,}"
         )
-    return drawing.width
+    return drawing.width, drawing.shapes
 
 
-_known_width = lru_cache(maxsize=128)(_width)
+_known_measures = lru_cache(maxsize=128)(_measures)
 
 
 def _decoded(text: str) -> bytes:
@@ -199,44 +203,3 @@ def _file_bytes(address: str, folder: Path | None) -> bytes:
         return path.read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         raise ImageError(f"image {address[:80]!r} cannot be read") from error
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    columns, lines = struct.unpack_from(">II", data, 16)
-    return columns, lines
-
-
-def _gif_size(data: bytes) -> tuple[int, int]:
-    columns, lines = struct.unpack_from("<HH", data, 6)
-    return columns, lines
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    position = 2
-    while data[position] == 0xFF:
-        marker = data[position + 1]
-        if marker in _FRAME_MARKERS:
-            lines, columns = struct.unpack_from(">HH", data, position + 5)
-            return columns, lines
-        # a length counts itself: never less than two, so this always moves on
-        position += 2 + max(2, struct.unpack_from(">H", data, position + 2)[0])
-    raise IndexError("no frame header")
-
-
-def _webp_size(data: bytes) -> tuple[int, int]:
-    if data[12:16] == b"VP8X":
-        wide, high = (int.from_bytes(data[at : at + 3], "little") for at in (24, 27))
-        return wide + 1, high + 1
-    if data[12:16] == b"VP8L":
-        (bits,) = struct.unpack_from("<I", data, 21)
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    columns, lines = struct.unpack_from("<HH", data, 26)
-    return columns & 0x3FFF, lines & 0x3FFF
-
-
-_SIZES: dict[str, Callable[[bytes], tuple[int, int]]] = {
-    "png": _png_size,
-    "jpeg": _jpeg_size,
-    "gif": _gif_size,
-    "webp": _webp_size,
-}

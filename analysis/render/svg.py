@@ -5,10 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from analysis.render.unfolding import Unfolding, UnfoldingError
+
 ELEMENT_LIMIT = 400_000
 DEPTH_LIMIT = 200
-USE_LIMIT = 200_000
-NESTED_USE_LIMIT = 2_000_000
+SHAPE_LIMIT = 400_000
+# what takes about as long as a shape: so many bytes, and rules of style tried on so many elements
+BYTES_OF_A_SHAPE, TRIES_OF_A_SHAPE = 100, 250
 
 _SHAPES = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image"]
 _WORDS = ["text", "tspan", "textPath", "title", "desc", "style", "metadata"]
@@ -17,6 +20,7 @@ _PAINTS = ["pattern", "linearGradient", "radialGradient", "stop"]
 _DRAWING = frozenset([*_SHAPES, *_WORDS, *_GROUPS, *_PAINTS])
 _PICTURE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 _LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#|\s|['\"])|@import|\\|expression\s*\(", re.IGNORECASE)
+_FILTERS = re.compile(r"(?:^|[;{/\s-])filter\s*:\s*(?!none)\S", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*(pt|px|in|mm|cm|)\s*")
 _MILLIMETRES = {"pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96, "in": 25.4, "mm": 1.0, "cm": 10.0}
 
@@ -31,17 +35,16 @@ class Drawing:
 
     width: float | None
     pictures: tuple[str, ...]  # addresses that hold them, not looked into
+    shapes: int  # with those that are drawn again, and with what takes as long as they do
 
 
 @dataclass(slots=True)
 class _Reading:
     """What one pass over a drawing has seen so far."""
 
+    unfolding: Unfolding
     path: list[str] = field(default_factory=list)
-    open_ids: list[str] = field(default_factory=list)
-    uses: dict[str, list[str]] = field(default_factory=dict)
-    nested_uses: int = 0
-    elements: int = 0
+    rules: int = 0
     width: float | None = None
     pictures: list[str] = field(default_factory=list)
     sheet: list[str] = field(default_factory=list)
@@ -53,7 +56,7 @@ def read(data: bytes) -> Drawing:
     Raises:
         UnsafeSVGError: it runs, loads or declares something, or is not a well-formed drawing.
     """
-    reading = _Reading()
+    reading = _Reading(Unfolding(has_sheets=b"<style" in data and b"url(" in data))
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _doctype
@@ -65,10 +68,16 @@ def read(data: bytes) -> Drawing:
     try:
         data.decode("utf-8")
         parser.Parse(data, True)
+        drawn = reading.unfolding.size()
+    except UnfoldingError as error:
+        raise UnsafeSVGError(str(error)) from error
     except (expat.ExpatError, UnicodeDecodeError) as error:
         raise UnsafeSVGError(f"it is not well-formed ({error})") from error
-    _refuse_expansion(reading.uses)
-    return Drawing(reading.width, tuple(reading.pictures))
+    tries = reading.rules * reading.unfolding.elements
+    shapes = drawn + len(data) // BYTES_OF_A_SHAPE + tries // TRIES_OF_A_SHAPE
+    if shapes > SHAPE_LIMIT:
+        raise UnsafeSVGError(f"it unfolds to more than {SHAPE_LIMIT:,} shapes")
+    return Drawing(reading.width, tuple(reading.pictures), shapes)
 
 
 def _refusal(what: str) -> Callable[..., None]:
@@ -85,24 +94,22 @@ def _doctype(_name: str, _system: str | None, _public: str | None, internal: int
 
 def _enter(reading: _Reading, name: str, attributes: dict[str, str]) -> None:
     tag = name.rpartition(" ")[2]
-    reading.elements += 1
     reading.path.append(tag)
-    reading.open_ids.append(attributes.get("id", ""))
-    if reading.elements > ELEMENT_LIMIT or len(reading.path) > DEPTH_LIMIT:
+    known = [(key.rpartition(" ")[2].lower(), value) for key, value in attributes.items()]
+    reading.unfolding.enter(known)
+    elements = reading.unfolding.elements
+    if elements > ELEMENT_LIMIT or len(reading.path) > DEPTH_LIMIT:
         raise UnsafeSVGError("it is too large or too deep")
-    if reading.elements == 1:
+    if elements == 1:
         reading.width = _root_width(tag, attributes)
     if "metadata" in reading.path[:-1]:
         return  # descriptive RDF, which names addresses that nothing loads
     if tag not in _DRAWING:
         raise UnsafeSVGError(f"it contains the element {tag[:40]!r}")
-    for key, value in attributes.items():
-        name = key.rpartition(" ")[2].lower()
-        _check_attribute(tag, name, value)
-        if name == "href" and not value.strip().startswith("#"):
+    for key, value in known:
+        _check_attribute(tag, key, value)
+        if key == "href" and not value.strip().startswith("#"):
             reading.pictures.append(value.strip())
-    if tag == "use":
-        _note_use(reading, attributes)
 
 
 def _root_width(tag: str, attributes: dict[str, str]) -> float | None:
@@ -119,46 +126,27 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         raise UnsafeSVGError(f"it refers to {value[:40]!r}")
     if _LOADS.search(value):
         raise UnsafeSVGError(f"its attribute {key[:40]!r} loads something")
+    if _FILTERS.search(f"{key}:{value}" if key == "filter" else value):
+        raise UnsafeSVGError("it filters, which turns drawings into pixels")
 
 
 def _stays_inside(tag: str, address: str) -> bool:
     return address.startswith("#") or (tag == "image" and bool(_PICTURE_DATA.match(address)))
 
 
-def _note_use(reading: _Reading, attributes: dict[str, str]) -> None:
-    target = next((v.strip()[1:] for k, v in attributes.items() if k.endswith("href")), "")
-    holders = {"", *reading.open_ids}
-    reading.nested_uses += len(holders)
-    if reading.nested_uses > NESTED_USE_LIMIT:
-        raise UnsafeSVGError("its use elements are too many")
-    for holder in holders:
-        reading.uses.setdefault(holder, []).append(target)
-
-
 def _leave(reading: _Reading) -> None:
     # the whole sheet at once: a comment, or the reader's buffer, may part a word in two
     if reading.path.pop() == "style":
-        if _LOADS.search("".join(reading.sheet)):
+        css = "".join(reading.sheet)
+        if _LOADS.search(css):
             raise UnsafeSVGError("its style sheet loads something")
+        if _FILTERS.search(css):
+            raise UnsafeSVGError("it filters, which turns drawings into pixels")
+        reading.rules += reading.unfolding.sheet(css)
         reading.sheet.clear()
-    reading.open_ids.pop()
+    reading.unfolding.leave()
 
 
 def _text(reading: _Reading, text: str) -> None:
     if reading.path[-1] == "style":
         reading.sheet.append(text)
-
-
-def _refuse_expansion(uses: dict[str, list[str]]) -> None:
-    """Count what `use` elements unfold to: a few nested ones make a thousand million paths."""
-    sizes: dict[str, int] = {}
-
-    def size(name: str, above: tuple[str, ...]) -> int:
-        if name in above or len(above) > DEPTH_LIMIT:
-            raise UnsafeSVGError("its use elements refer to themselves")
-        if name not in sizes:
-            sizes[name] = 1 + sum(size(target, (*above, name)) for target in uses.get(name, ()))
-        return sizes[name]
-
-    if size("", ()) > USE_LIMIT:
-        raise UnsafeSVGError("its use elements unfold to too much")

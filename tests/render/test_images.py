@@ -180,3 +180,15 @@ def test_attachments_are_base64_or_for_drawings_text() -> None:
     assert images.load("attachment:b.svg", None, held).kind == "svg"
     with pytest.raises(images.ImageError, match="not in the cell"):
         images.load("attachment:c.svg", None, held)
+
+
+def test_a_picture_whose_colours_unfold_to_too_much_is_refused() -> None:
+    def coloured(profile: bytes) -> bytes:
+        body = b"iCCP" + b"name\0\0" + profile
+        chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+        return png()[:33] + chunk + png()[33:]
+
+    with pytest.raises(images.ImageError, match="colours of more than"):
+        images.picture(coloured(zlib.compress(bytes(6_000_000))))
+    for harmless in (zlib.compress(bytes(3_000)), b"not compressed", b""):
+        assert images.picture(coloured(harmless)).kind == "png"

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.render import svg
+from analysis.render import svg, unfolding
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -82,7 +82,7 @@ def test_a_drawing_without_a_length_of_its_own_has_no_width() -> None:
 def test_uses_below_many_names_are_refused_before_they_are_noted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(svg, "NESTED_USE_LIMIT", 50)
+    monkeypatch.setattr(unfolding, "NOTED_LIMIT", 50)
     below = "".join(f'<g id="g{k}">' for k in range(9)) + "<use href='#a'/>" * 6 + "</g>" * 9
     with pytest.raises(svg.UnsafeSVGError, match="too many"):
         svg.read(drawing(below))
@@ -91,3 +91,79 @@ def test_uses_below_many_names_are_refused_before_they_are_noted(
 def test_the_pictures_in_a_drawing_are_told() -> None:
     held = "data:image/png;base64,AAAA"
     assert svg.read(drawing(f"<image href=' {held}'/><use href='#a'/>")).pictures == (held,)
+
+
+SQUARE = "<rect width='9' height='9'/>"
+
+
+def doubled(tag: str, first: str, reference: str) -> str:
+    """Return parts of which each refers twice to the one before, and a shape that has the last."""
+    parts = f"<{tag} id='p0'>{first}</{tag}>" + "".join(
+        f"<{tag} id='p{n}'>{reference.format(n - 1) * 2}</{tag}>" for n in range(1, 24)
+    )
+    return parts + reference.format(23)
+
+
+@pytest.mark.parametrize(
+    ("tag", "reference"),
+    [
+        ("mask", "<rect mask='url(#p{})'/>"),
+        ("clipPath", "<rect clip-path='url( \"#p{}\" )'/>"),
+        ("pattern", "<rect style='stroke:red;fill:URL(#p{})'/>"),
+        ("pattern", "<g fill='url(#p{})'><rect/></g>"),
+        ("marker", "<path d='M0 0h1' marker-start='url(#p{})'/>"),
+        ("symbol", "<use href='#none' xlink:href='#p{}'/>"),
+        ("g", "<use style='/*;*/' href='#p{}'/>"),
+    ],
+)
+def test_parts_that_refer_twice_to_one_another_are_refused(tag: str, reference: str) -> None:
+    with pytest.raises(svg.UnsafeSVGError, match="unfolds to more than 400,000 shapes"):
+        svg.read(drawing(doubled(tag, SQUARE, reference)))
+
+
+def test_references_from_a_style_sheet_are_followed() -> None:
+    rules = "".join(f"g .c{n}.x, #d{n} {{fill:red;mask/**/:url('#p{n}')}}" for n in range(24))
+    for name in ("class='c{}'", "id='d{}'"):
+        shapes = doubled("mask", SQUARE, f"<rect {name}/>")
+        with pytest.raises(svg.UnsafeSVGError, match="unfolds to more than"):
+            svg.read(drawing(f"{shapes}<style>{rules}</style>"))
+        assert svg.read(drawing(shapes)).shapes < 200
+    with pytest.raises(svg.UnsafeSVGError, match="for elements of a kind"):
+        svg.read(drawing("<style>@media print{rect{mask:url(#a)}}</style>"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<g id='a'>" + "<path/>" * 1_000 + "</g>" + "<use href='#a'/>" * 1_000,
+        "<marker id='a'>"
+        + "<path/>" * 100
+        + "</marker><path marker-mid='url(#a)' d='M0 0"
+        + "h1" * 9_000
+        + "'/>",
+        "<marker id='a'>"
+        + "<path/>" * 100
+        + "</marker><g marker-end='url(#a)'>"
+        + "<path d='M0 0h1'/>" * 9_000
+        + "</g>",
+        "<style>" + ".a path{fill:red}" * 9_000 + "</style>" + "<path/>" * 20_000,
+        "<text>" + "x" * 19_000_000 + "</text>" * 1 + "<path/>" * 390_000,
+    ],
+)
+def test_what_takes_as_long_as_too_many_shapes_is_refused(body: str) -> None:
+    with pytest.raises(svg.UnsafeSVGError, match="unfolds to more than"):
+        svg.read(drawing(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rect filter='blur(900px)'/>",
+        "<rect style='fill:red;filter : blur(900px)'/>",
+        "<style>rect{-webkit-filter:blur(9px)}</style>",
+    ],
+)
+def test_a_drawing_that_filters_is_refused(body: str) -> None:
+    with pytest.raises(svg.UnsafeSVGError, match="filters"):
+        svg.read(drawing(body))
+    assert svg.read(drawing("<rect filter='none' style='filter:none'/>")).shapes < 9
