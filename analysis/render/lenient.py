@@ -1,7 +1,7 @@
 """Notebooks that break their own schema, made whole: what is missing is empty, the rest is kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from nbformat import NotebookNode
@@ -10,6 +10,8 @@ Node = dict[str, Any]
 
 DEEPEST = 100
 TOO_DEEP = f"[not shown: nested more than {DEEPEST} levels deep]"
+MOST_VALUES = 20_000  # in one entry of metadata, or one form of an output
+TOO_MANY = f"[not shown: more than {MOST_VALUES:,} values]"
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
@@ -64,6 +66,35 @@ def _sound(value: Any, depth: int) -> Any:
     return value
 
 
+def _bounded(value: Any, left: list[int], depth: int = 0) -> Any:
+    """Return a value of JSON with as many values in it as are `left`: each is copied many times."""
+    if depth > DEEPEST:
+        return value
+    if isinstance(value, dict):
+        made = {k: _bounded(v, left, depth + 1) for k, v in _first(value.items(), left)}
+        return made if len(made) == len(value) else {**made, TOO_MANY: "…"}
+    if isinstance(value, list):
+        items = [_bounded(v, left, depth + 1) for v in _first(value, left)]
+        return items if len(items) == len(value) else [*items, TOO_MANY]
+    return value
+
+
+def _first(values: Iterable[Any], left: list[int]) -> Iterator[Any]:
+    for value in values:
+        if left[0] < 1:
+            return
+        left[0] -= 1
+        yield value
+
+
+def _form(mime: object, value: Any) -> Any:
+    """Return one form of an output: a text, which may be stored as its lines, or bounded JSON."""
+    lines = isinstance(value, list) and all(isinstance(line, str) for line in value)
+    if lines and not str(mime).endswith("json"):
+        return "".join(value)
+    return _bounded(value, [MOST_VALUES])
+
+
 def _mapping(value: object) -> Node:
     return dict(value) if isinstance(value, dict) else {}
 
@@ -79,7 +110,7 @@ def _text(value: object) -> str:
 
 
 def _metadata(found: Node) -> Node:
-    made = dict(found)
+    made = {name: _bounded(value, [MOST_VALUES]) for name, value in found.items()}
     for name, needed in (("kernelspec", ("name", "display_name")), ("language_info", ("name",))):
         if name in made:
             held = _mapping(made[name])
@@ -125,7 +156,9 @@ def _name(value: object, number: int) -> str:
 def _tags(found: Node) -> Node:
     """Return the metadata of a cell without the entries that are not of their kind."""
     made: Node = {
-        name: value for name, value in found.items() if isinstance(value, _KINDS.get(name, object))
+        name: _bounded(value, [MOST_VALUES])
+        for name, value in found.items()
+        if isinstance(value, _KINDS.get(name, object))
     }
     if "tags" in made:
         made["tags"] = [tag for tag in made["tags"] if isinstance(tag, str)]
@@ -140,6 +173,8 @@ def _output(found: Node) -> Node:
         value, default = found.get(key), empty()
         if key == "text" and isinstance(value, list):
             value = _text(value)
+        if key in ("data", "metadata") and isinstance(value, dict):
+            value = {name: _form(name, form) for name, form in value.items()}
         made[key] = value if isinstance(value, type(default)) or default is None else default
     if "traceback" in made:
         made["traceback"] = [line for line in made["traceback"] if isinstance(line, str)]

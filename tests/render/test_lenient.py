@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.render.exporter import TypstPDFExporter
-from analysis.render.lenient import DEEPEST, TOO_DEEP, repaired
+from analysis.render.lenient import DEEPEST, MOST_VALUES, TOO_DEEP, TOO_MANY, repaired
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -95,7 +96,7 @@ def test_a_lone_surrogate_is_replaced_wherever_it_stands() -> None:
     cell = {"cell_type": "code", "source": "\udfff", "outputs": [output]}
     made = repaired({"cells": [cell], "metadata": {"\ud800": {"a": "\ud800"}}})
     assert made.cells[0].source == "?"
-    assert made.cells[0].outputs[0].data["text/plain"] == ["é?"]
+    assert made.cells[0].outputs[0].data["text/plain"] == "é?"
     assert made.metadata["?"].a == "?"
 
 
@@ -104,3 +105,28 @@ def test_attachments_that_are_none_are_left_out() -> None:
     cell = {"cell_type": "markdown", "source": "![](attachment:a)", "attachments": held}
     made = repaired({"cells": [cell], "metadata": {}}).cells[0].attachments
     assert made == {"b": {"image/png": "xy", "image/gif": ""}}
+
+
+def test_values_beyond_what_anybody_reads_are_left_out() -> None:
+    many = [[n, {"a": n}] for n in range(MOST_VALUES)]
+    cell = {"cell_type": "code", "metadata": {"m": many}, "source": ""}
+    data = {"application/json": many, "application/vnd.x+json": {"a": many}, "text/plain": ["a"]}
+    cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {"m": many}}]
+    made = repaired({"cells": [cell], "metadata": {"big": dict.fromkeys(map(str, range(50_000)))}})
+    assert sum(map(len, _lists(made))) < 6 * (MOST_VALUES + 9)
+    assert made.cells[0].outputs[0].data["application/json"][-1] == TOO_MANY
+    assert made.cells[0].outputs[0].data["text/plain"] == "a"
+    assert TOO_MANY in made.metadata.big
+
+
+def _lists(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list):
+        yield value
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _lists(part)
+
+
+def test_a_list_of_texts_stays_one_where_it_is_data() -> None:
+    output = {"output_type": "display_data", "data": {"application/json": ["a", "b"]}}
+    made = repaired({"cells": [{"cell_type": "code", "outputs": [output]}]})
+    assert made.cells[0].outputs[0].data["application/json"] == ["a", "b"]
