@@ -18,6 +18,8 @@ class Equations:
 
     def typst(self, tex: str, display: bool) -> str | None:
         """Return an equation, empty where nothing is shown, None where it cannot be set."""
+        if len(tex) > maths.LENGTH_LIMIT:
+            return None
         bare = self.macros.expanded(tex)
         if bare is None or not bare.strip():
             return bare

@@ -25,7 +25,9 @@ _LIMIT_WORDS = frozenset(
 _BARS = {"vert": "\\|", "lvert": "\\|", "rvert": "\\|", "Vert": "‖", "lVert": "‖", "rVert": "‖"}
 _UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _ESCAPED = re.compile(r"\\([%_$&#{}])|\$")  # a formula inside of words is words
-_LENGTH = re.compile(r"\s*([+-]?\d*\.?\d+)\s*(em|ex|pt|mm|cm|in|px|mu)\s*")
+_LENGTH = re.compile(
+    r"\s*([+-]?(?:\d{1,6}(?:\.\d{1,6})?|\.\d{1,6}))\s*(em|ex|pt|mm|cm|in|px|mu)\s*"
+)
 _UNIT_FACTORS = {"mu": (1 / 18, "em"), "ex": (0.5, "em"), "px": (0.75, "pt")}
 
 

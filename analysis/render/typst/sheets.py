@@ -10,7 +10,6 @@ from analysis.render.typst.fragment import classes, declarations, style
 
 Sheet = dict[str, dict[str, str]]
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"#([\w-]+)(?:\s+(?:thead\s+|tbody\s+|tr\s+)*(th|td|\.[\w-]+))?")
 _LIMIT = 1_000_000  # characters of one sheet
 
@@ -19,7 +18,8 @@ def stylesheet(soup: BeautifulSoup) -> Sheet:
     """Return what style elements declare for an id, or for a kind of cell below it."""
     found: Sheet = {}
     for sheet in soup.find_all("style"):
-        for selectors, body in _RULE.findall(sheet.get_text()[:_LIMIT]):
+        for rule in sheet.get_text()[:_LIMIT].split("}"):
+            selectors, _, body = rule.rpartition("{")
             declared = declarations(body)
             for selector in selectors.split(","):
                 match = _SELECTOR.fullmatch(selector.strip())

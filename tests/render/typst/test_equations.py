@@ -38,3 +38,12 @@ def test_a_macro_may_use_another_and_take_arguments() -> None:
 def test_macros_that_use_themselves_end(document: Document) -> None:
     document.formula(r"\newcommand{\a}{\b} \newcommand{\b}{\a}", display=True)
     assert document.formula(r"\a", display=False)
+
+
+@pytest.mark.parametrize(
+    "endless",
+    ["\\newcommand" + " " * 900_000, "\\newcommand{\\a}{" + "{x" * 400_000, "\\def" * 300_000],
+)
+def test_a_formula_without_end_is_not_searched_for_macros(endless: str) -> None:
+    # a search in it would take hours: its time grows with the square of the length
+    assert Equations(lambda _: True).typst(endless, display=True) is None
