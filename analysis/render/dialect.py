@@ -1,5 +1,7 @@
 """The markdown dialect of notebooks: nbconvert's own, with footnotes, and with money kept money."""
 
+from collections.abc import Mapping
+
 from mistune import Markdown
 from mistune.core import BaseRenderer
 from mistune.plugins import import_plugin
@@ -28,10 +30,27 @@ _BODY = rf"(?:{_AMOUNT_FIRST}|{_LETTER_FIRST}){_CLOSING}|{_SIGN}"
 _INLINE_MATHS = rf"(?s:{_OPENING}(?P<math_inline_tex>{_BODY})\$)"
 
 
+# A formula that is opened, and not closed within so many characters, is none: nbconvert looks to
+# the end of the text for each, in a time that grows with the square of how many there are.
+_LONGEST = 10_000
+
+
+def _near(rules: Mapping[str, str]) -> dict[str, str]:
+    within = f".{{0,{_LONGEST}}}?"
+    return {
+        name: rule.replace(".*?", within) if "math" in name or "latex" in name else rule
+        for name, rule in rules.items()
+    }
+
+
+class _Block(MathBlockParser):
+    SPECIFICATION = _near(MathBlockParser.SPECIFICATION)
+
+
 class _Inline(MathInlineParser):
     """nbconvert's inline rules with our reading of a single dollar."""
 
-    SPECIFICATION = {**MathInlineParser.SPECIFICATION, "inline_math_tex": _INLINE_MATHS}  # noqa: RUF012 # mistune's way
+    SPECIFICATION = _near(MathInlineParser.SPECIFICATION) | {"inline_math_tex": _INLINE_MATHS}
 
 
 def parser(renderer: BaseRenderer | None) -> Markdown:
@@ -44,7 +63,7 @@ def parser(renderer: BaseRenderer | None) -> Markdown:
     plugins = [tables(_INLINE_MATHS), *map(import_plugin, names)]
     return Markdown(
         renderer=renderer,
-        block=MathBlockParser(),
+        block=_Block(),
         inline=_Inline(hard_wrap=False),
         plugins=[*plugins, footnotes],
     )

@@ -11,7 +11,7 @@ from traitlets import Bool, Enum, List, Unicode, default
 from traitlets.config import Config
 
 from analysis.errors import ReportError
-from analysis.render import theme
+from analysis.render import placeholders, theme
 from analysis.render.lenient import repaired
 from analysis.render.titles import titled
 from analysis.render.typst import compiler
@@ -109,7 +109,6 @@ class TypstExporter(TemplateExporter):
                 {
                     "TagRemovePreprocessor": {"enabled": True, **_TAGS},
                     "ExtractAttachmentsPreprocessor": {"enabled": False},
-                    "CoalesceStreamsPreprocessor": {"enabled": True},
                 }
             )
         )
@@ -170,7 +169,7 @@ class TypstExporter(TemplateExporter):
 
     def _log(self, warnings: Iterable[str]) -> None:
         for warning in warnings:
-            self.log.warning("%s", warning)
+            self.log.warning("%s", placeholders.logged(warning))
 
 
 class TypstPDFExporter(TypstExporter):

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 
 PROFILE_LIMIT = 5_000_000  # bytes of a colour profile: common ones have some thousands
 
@@ -23,20 +24,24 @@ def profile(data: bytes) -> int:
 
     Such a profile is compressed: three hundred kilobytes may hold as many megabytes, all of which
     a compiler reads.
+
+    Raises:
+        IndexError, struct.error: it ends within one of its parts.
     """
-    position = 8
-    while position + 8 <= len(data):
+    position, size = 8, 0
+    while position < len(data):
         length, name = struct.unpack_from(">I4s", data, position)
+        end = position + 12 + length
+        if end > len(data):
+            raise IndexError("a part is cut off")
         if name == b"iCCP":
-            _, _, packed = data[position + 8 : position + 8 + length].partition(b"\0")
-            try:
-                return len(zlib.decompressobj().decompress(packed[1:], PROFILE_LIMIT + 1))
-            except zlib.error:
-                return 0  # what cannot be read is ignored
-        if name == b"IDAT":
+            _, _, packed = data[position + 8 : end - 4].partition(b"\0")
+            with suppress(zlib.error):  # what cannot be read is ignored
+                size = len(zlib.decompressobj().decompress(packed[1:], PROFILE_LIMIT + 1))
+        if name == b"IEND":
             break
-        position += 12 + length
-    return 0
+        position = end
+    return size
 
 
 def _png_size(data: bytes) -> tuple[int, int]:

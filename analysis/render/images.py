@@ -89,7 +89,7 @@ def picture(data: bytes) -> Picture:
         columns, lines = headers.size(name, data)
         profile = headers.profile(data) if name == "png" else 0
     except (struct.error, IndexError) as error:
-        raise ImageError(f"image cut off: its {name} header is incomplete") from error
+        raise ImageError(f"image cut off: the {name} is incomplete") from error
     if not 0 < columns * lines <= PIXEL_LIMIT:
         raise ImageError(f"image of {columns} × {lines} pixels: expected at most {PIXEL_LIMIT:,}")
     if profile > headers.PROFILE_LIMIT:

@@ -1,5 +1,6 @@
 """Notebooks that break their own schema, made whole: what is missing is empty, the rest is kept."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
@@ -13,6 +14,9 @@ TOO_DEEP = f"[not shown: nested more than {DEEPEST} levels deep]"
 MOST_VALUES = 20_000  # in one entry of metadata, or one form of an output
 TOO_MANY = f"[not shown: more than {MOST_VALUES:,} values]"
 
+# what shows the letters of a line in another order than they are read in
+OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
+
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
     "stream": {"name": lambda: "stdout", "text": str},
@@ -24,6 +28,7 @@ _KINDS: dict[str, type] = {
     "tags": list,
     "jupyter": dict,
     "execution": dict,
+    "transient": dict,
     "format": str,
     "raw_mimetype": str,
     "name": str,
@@ -36,6 +41,7 @@ def repaired(notebook: Any) -> NotebookNode:
     """Return a copy of a notebook of format 4 that its schema, and exporters, can live with."""
     found = _mapping(notebook)
     cells = found.get("cells")
+    ids: set[str] = set()
     metadata = _metadata(_mapping(found.get("metadata")))
     made = {
         **found,
@@ -43,7 +49,7 @@ def repaired(notebook: Any) -> NotebookNode:
         "nbformat_minor": max(5, _count(found.get("nbformat_minor"))),
         "metadata": metadata,
         "cells": [
-            _cell(_mapping(cell), number)
+            _cell(_mapping(cell), number, ids)
             for number, cell in enumerate(cells if isinstance(cells, list) else [], start=1)
         ],
     }
@@ -62,7 +68,7 @@ def _sound(value: Any, depth: int) -> Any:
     if isinstance(value, list | tuple):
         return [_sound(item, depth + 1) for item in value]
     if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return value.encode("utf-8", "replace").decode("utf-8").translate(OVERRIDES)
     return value
 
 
@@ -89,10 +95,12 @@ def _first(values: Iterable[Any], left: list[int]) -> Iterator[Any]:
 
 def _form(mime: object, value: Any) -> Any:
     """Return one form of an output: a text, which may be stored as its lines, or bounded JSON."""
-    lines = isinstance(value, list) and all(isinstance(line, str) for line in value)
-    if lines and not str(mime).endswith("json"):
+    bounded = _bounded(value, [MOST_VALUES])
+    if isinstance(value, str) or str(mime).endswith("json"):
+        return bounded
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
         return "".join(value)
-    return _bounded(value, [MOST_VALUES])
+    return json.dumps(_sound(bounded, 0), ensure_ascii=False)
 
 
 def _mapping(value: object) -> Node:
@@ -123,13 +131,13 @@ def _metadata(found: Node) -> Node:
     return made
 
 
-def _cell(found: Node, number: int) -> Node:
+def _cell(found: Node, number: int, ids: set[str]) -> Node:
     kind = found.get("cell_type")
     made: Node = {
         "cell_type": kind if kind in ("markdown", "code") else "raw",
         "metadata": _tags(_mapping(found.get("metadata"))),
         "source": _text(found.get("source")),
-        "id": _name(found.get("id"), number),
+        "id": _name(found.get("id"), number, ids),
     }
     if isinstance(found.get("attachments"), dict):
         made["attachments"] = {
@@ -149,8 +157,14 @@ def _cell(found: Node, number: int) -> Node:
     return made
 
 
-def _name(value: object, number: int) -> str:
-    return value if isinstance(value, str) and _CELL_ID.fullmatch(value) else f"cell-{number}"
+def _name(value: object, number: int, taken: set[str]) -> str:
+    """Return the id of a cell, one of our own where it has none or that of another cell."""
+    name = value if isinstance(value, str) and _CELL_ID.fullmatch(value) else f"cell-{number}"
+    while name in taken:
+        name = f"cell-{number}-{len(taken)}"
+        number += 1
+    taken.add(name)
+    return name
 
 
 def _tags(found: Node) -> Node:
@@ -173,8 +187,10 @@ def _output(found: Node) -> Node:
         value, default = found.get(key), empty()
         if key == "text" and isinstance(value, list):
             value = _text(value)
-        if key in ("data", "metadata") and isinstance(value, dict):
+        if key == "data" and isinstance(value, dict):
             value = {name: _form(name, form) for name, form in value.items()}
+        elif key == "metadata":
+            value = _bounded(value, [MOST_VALUES])
         made[key] = value if isinstance(value, type(default)) or default is None else default
     if "traceback" in made:
         made["traceback"] = [line for line in made["traceback"] if isinstance(line, str)]

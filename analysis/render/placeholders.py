@@ -5,6 +5,15 @@ import re
 _BARE_NAME = re.compile(r"<IPython\.[\w.]+ (?:object|at 0x[0-9a-f]+)>")
 
 
+def logged(words: str) -> str:
+    r"""Return a warning on one line, as a terminal shows and does not obey it.
+
+    >>> print(logged("cell 1: " + chr(27) + chr(10) + chr(0x202E)))
+    cell 1: \x1b\n\u202e
+    """
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
+
+
 def missing(what: str, reason: str) -> str:
     """Return what stands in the place of something that is not shown.
 
@@ -21,6 +30,27 @@ def rest(reason: str) -> str:
     'The rest is not shown: 7 more rows.'
     """
     return f"The rest is not shown: {reason}."
+
+
+TOO_LONG = "the document is too long"
+
+
+def too_much(count: int, what: str) -> str:
+    """Return why a part of a document is cut that is too much for one, and what it has most of.
+
+    >>> rest(too_much(1_250, "headings"))
+    'The rest is not shown: too much for a part of a document, 1,250 headings so far.'
+    """
+    return f"too much for a part of a document, {count:,} {what} so far"
+
+
+def cells_left_out(count: int) -> str:
+    """Return what stands at the end of a document that is too long to be shown whole.
+
+    >>> cells_left_out(7)
+    'The rest is not shown: 7 more cells, as the document is too long.'
+    """
+    return rest(f"{count:,} more cells, as {TOO_LONG}")
 
 
 def standing_in(form: str) -> str:

@@ -64,4 +64,7 @@ class Soup(BeautifulSoup):
 
 def parsed(html: str) -> Soup:
     """Return the tree of some HTML."""
-    return Soup(_MARKED_SECTION.sub("", html), "html.parser")
+    whole = html.rfind(">") + 1
+    # what is not closed there is no tag, and html.parser would look for its end again and again
+    bare = _MARKED_SECTION.sub("", html[:whole]) + html[whole:].replace("<", "&lt;")
+    return Soup(bare, "html.parser")

@@ -114,7 +114,7 @@ def load(path: str | Path) -> Theme:
     path = Path(path)
     try:
         found = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ThemeError(f"theme {path} cannot be read: {error}") from error
     try:
         return _theme(found, path.parent)

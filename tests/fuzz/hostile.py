@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.fuzz import payloads as p
+from tests.fuzz.giants import ENDLESS, GIANTS
 
 Notebook = dict[str, Any]
 
@@ -27,11 +29,21 @@ def notebook(number: int, *, giants: float = 0.02) -> Notebook:
     chance = _Chance(number)
     chance.giants = giants
     cells = [_cell(chance, place) for place in range(chance.randint(1, 5))]
+    cells += _giants(chance, len(cells))
     minor = chance.choice([0, 2, 4, 5, 5, 5, 5])
     if minor < 5:
         for cell in cells:
             del cell["id"]
     return {"nbformat": 4, "nbformat_minor": minor, "metadata": _metadata(chance), "cells": cells}
+
+
+def _giants(chance: _Chance, place: int) -> list[dict[str, Any]]:
+    """Return cells that are too much, one in a while, and now and then for a whole document."""
+    if chance.random() >= 2 * chance.giants:
+        return []
+    giant = chance.choice([*ENDLESS.values(), *(partial(make, 25) for make in GIANTS.values())])
+    cells = [cell for _ in range(chance.choice([1, 1, 5])) for cell in giant()]
+    return [{**cell, "id": f"c{place + number}"} for number, cell in enumerate(cells)]
 
 
 def furnish(folder: Path) -> Path:

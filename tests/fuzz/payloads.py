@@ -15,16 +15,21 @@ RAN = "RAN-9c41"  # appears only where code was run: the texts below hold its ha
 Payload = str
 
 
-def png(columns: int, lines: int, data: bytes = b"") -> bytes:
+def chunk(name: bytes, body: bytes) -> bytes:
+    """Return a part of a PNG."""
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png(columns: int, lines: int, data: bytes = b"", before: bytes = b"") -> bytes:
     """Return a grey PNG that says it is so large, whatever data it holds."""
-
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        )
-
     head = struct.pack(">IIBBBBB", columns, lines, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + before
+        + chunk(b"IDAT", data)
+        + chunk(b"IEND", b"")
+    )
 
 
 def svg(inside: str, before: str = "", attributes: str = "") -> str:
@@ -109,6 +114,24 @@ DRAWINGS = (
             for n in range(1, 9)
         )
     ),
+    *(
+        svg(
+            f'<{tag} id="p0"><rect width="9" height="9"/></{tag}>'
+            + "".join(f'<{tag} id="p{n}">{part.format(n - 1) * 2}</{tag}>' for n in range(1, 26))
+            + part.format(25)
+        )
+        for tag, part in (
+            ("mask", '<rect width="9" height="9" mask="url(#p{})"/>'),
+            ("clipPath", '<rect width="9" height="9" style="clip-path:url(#p{})"/>'),
+            ("pattern", '<g fill="url(#p{})"><rect width="9" height="9"/></g>'),
+            ("marker", '<path d="M0 0h1" marker-end="url(#p{})"/>'),
+        )
+    ),
+    svg(
+        "".join(f"<style>.c path{{fill:#00{n:04}}}</style>" for n in range(4_000)) + "<g/>" * 9_000
+    ),
+    svg("<rect width='900' height='900' filter='blur(900px)'/>" * 9),
+    "<!---->" * 900 + "x",
     svg("<g>" * 5_000 + "</g>" * 5_000),
     svg("<path d='M" + "0 0 " * 50_000 + "'/>"),
     svg("<text>\x00\x01</text>"),
@@ -161,6 +184,10 @@ PICTURES = (
     base64.b64encode(png(0, 5)).decode(),
     base64.b64encode(png(3_000, 3_000, zlib.compress(bytes(3_001 * 3_000), 9))).decode(),
     base64.b64encode(png(9, 9, b"not deflated")).decode(),
+    base64.b64encode(
+        png(9, 9, before=chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(10**8))))
+    ).decode(),
+    base64.b64encode(b"<!---->" * 900).decode(),
     base64.b64encode(png(9, 9, zlib.compress(bytes(5_000_000), 9))).decode(),
     base64.b64encode(b"\xff\xd8\xff\xe0\x00\x00\xff\xc0").decode(),
     base64.b64encode(b"GIF89a\xff\xff\xff\xff").decode(),

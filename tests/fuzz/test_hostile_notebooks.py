@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from analysis.render.exporter import TypstExporter
+from analysis.render.html import ReportHTMLExporter
 from tests.fuzz import hostile, judge
 from tests.fuzz.__main__ import main
 from tests.fuzz.dying import dies_at_one
+from tests.fuzz.giants import ENDLESS, text
 from tests.fuzz.payloads import CANARY
 from tests.fuzz.runner import Tally, Trials, run
 from tests.fuzz.trial import tried
@@ -57,6 +60,13 @@ def test_no_hostile_document_runs_leaks_or_breaks(tmp_path: Path) -> None:
     verdicts = [v for number in DOCUMENTS for v in tried(number, home, ["pdf"], giants=0)]
     assert [(v.number, v.faults) for v in verdicts if v.faults] == []
     assert len(verdicts) == len(DOCUMENTS)
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_could_take_a_time_without_end_does_not(name: str) -> None:
+    made = {"metadata": {}, "cells": [*ENDLESS[name](), *text("kept after it")]}
+    for exporter in (ReportHTMLExporter, TypstExporter):
+        assert "kept after it" in exporter().from_notebook_node(made)[0]
 
 
 def test_the_command_ends_with_a_line_of_counts(capsys: pytest.CaptureFixture[str]) -> None:

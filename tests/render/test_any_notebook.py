@@ -120,13 +120,6 @@ def test_a_parser_that_fails_costs_one_text(monkeypatch: pytest.MonkeyPatch) -> 
     assert "kept" in text
 
 
-def test_endless_markdown_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose, "LONGEST", 5)
-    body = main("**abcd**")
-    assert body.find("strong") is None
-    assert "Not read as markdown: 8 characters." in body.get_text()
-
-
 def test_an_output_of_a_later_format_is_no_crash() -> None:
     cell = displayed({"text/plain": "a"})
     notebook = new_notebook(cells=[cell, new_markdown_cell("after")])

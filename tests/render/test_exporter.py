@@ -19,6 +19,7 @@ from nbconvert.nbconvertapp import NbConvertApp
 from analysis.errors import ReportError
 from analysis.render.exporter import TypstExporter, TypstPDFExporter
 from analysis.render.typst import compiler, glyphs, manuscript
+from tests.fuzz.payloads import png
 
 CHART = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='160mm' height='60mm' viewBox='0 0 160 60'>"
@@ -154,12 +155,9 @@ def test_a_template_that_does_not_compile_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_cannot_be_decoded_leaves_a_placeholder() -> None:
-    cut = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1").decode()
-    made = html(f'<p>before</p><img alt="cut off" src="data:image/png;base64,{cut}"><p>after</p>')
-    assert (
-        "before [cut off: not shown, png unreadable, or pictures too large together] after"
-        in text(pdf(notebook(made)))
-    )
+    broken = base64.b64encode(png(9, 9, b"not deflated")).decode()
+    made = html(f'<p>before</p><img alt="odd" src="data:image/png;base64,{broken}"><p>after</p>')
+    assert "before [odd: not shown, png that cannot be read] after" in text(pdf(notebook(made)))
 
 
 def test_a_formula_the_compiler_refuses_is_shown_as_source_in_whatever_standard(

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.render.budget import SCREEN, Budget
 from analysis.render.html.formulas import LONGEST, Formulas, formula, unmarked
 
 
@@ -71,7 +72,7 @@ def test_a_displayed_formula_scrolls_by_itself() -> None:
 
 
 def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
-    formulas = Formulas()
+    formulas = Formulas(Budget(SCREEN))
     title, marks = (
         formulas.mark("x", display=False) + formulas.mark("y", display=False) for _ in range(2)
     )
@@ -86,7 +87,7 @@ def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
 
 
 def test_a_formula_is_drawn_once_however_often_its_mark_is_repeated() -> None:
-    formulas = Formulas()
+    formulas = Formulas(Budget(SCREEN))
     root = BeautifulSoup(f"<p>{3 * formulas.mark('x', display=False)}</p>", "html.parser")
     formulas.settle(root)
     assert len(root.find_all("math")) == 1
@@ -96,3 +97,28 @@ def test_a_formula_nested_too_deeply_is_shown_as_its_source() -> None:
     deep = "\\frac{" * 61 + "1" + "}{2}" * 61
     assert formula(deep, display=False).startswith('<code class="tex">')
     assert formula("\\frac{\\frac{1}{2}}{3}", display=False).startswith("<math")
+
+
+@pytest.mark.parametrize("width", ["9999em", "-50em", "100px", "calc(9em)", "1e9em"])
+def test_no_formula_moves_over_the_page(width: str) -> None:
+    assert width not in formula(rf"\hspace{{{width}}}x", display=False).partition("<mrow>")[2]
+
+
+@pytest.mark.parametrize("width", ["2em", "-1em", "0.167em", "1.5pt"])
+def test_a_formula_has_its_spaces(width: str) -> None:
+    assert f'width="{width}"' in formula(rf"a\hspace{{{width}}}b", display=False)
+
+
+def test_formulas_that_are_one_too_many_leave_a_sign_and_room_for_words() -> None:
+    budget = Budget(SCREEN)
+    formulas = Formulas(budget)
+    marks = [formulas.mark("x", display=False) for _ in range(9_000)]
+    assert 1_000 < marks.index("…") < 9_000
+    assert marks[-1] == "…"
+    assert "formulas so far" in budget.excess
+    assert budget.takes("p", 5_000)
+
+
+def test_a_command_that_is_not_known_leaves_the_source() -> None:
+    assert formula(r"a + \foo{1}", display=False) == r'<code class="tex">a + \foo{1}</code>'
+    assert "<math" in formula(r"a \\ b \setminus c", display=True)

@@ -192,3 +192,9 @@ def test_a_picture_whose_colours_unfold_to_too_much_is_refused() -> None:
         images.picture(coloured(zlib.compress(bytes(6_000_000))))
     for harmless in (zlib.compress(bytes(3_000)), b"not compressed", b""):
         assert images.picture(coloured(harmless)).kind == "png"
+
+
+@pytest.mark.parametrize("lost", [1, 11, 20, 30])
+def test_a_picture_that_ends_too_soon_is_refused(lost: int) -> None:
+    with pytest.raises(images.ImageError, match="cut off: the png is incomplete"):
+        images.picture(png(20, 20)[:-lost])

@@ -130,3 +130,27 @@ def test_a_list_of_texts_stays_one_where_it_is_data() -> None:
     output = {"output_type": "display_data", "data": {"application/json": ["a", "b"]}}
     made = repaired({"cells": [{"cell_type": "code", "outputs": [output]}]})
     assert made.cells[0].outputs[0].data["application/json"] == ["a", "b"]
+
+
+def test_forms_that_are_no_text_are_written_out_and_transient_is_what_it_should_be() -> None:
+    data = {"text/plain": {"a": 1}, "text/html": 5, "image/png": [1], "text/latex": None}
+    output = {"output_type": "display_data", "data": data, "metadata": {"image/png": {"width": 5}}}
+    cell = {"cell_type": "code", "metadata": {"transient": [1]}, "outputs": [output]}
+    made = repaired({"cells": [cell]}).cells[0]
+    assert made.outputs[0].data["text/plain"] == '{"a": 1}'
+    assert all(isinstance(form, str) for form in made.outputs[0].data.values())
+    assert made.outputs[0].metadata["image/png"].width == 5
+    assert "transient" not in made.metadata
+
+
+def test_what_turns_the_letters_of_a_line_around_is_left_out() -> None:
+    made = repaired({"cells": [{"cell_type": "markdown", "source": "a\u202eb\u2066c\u200f"}]})
+    assert made.cells[0].source == "ab\u2066c\u200f"
+
+
+def test_cells_of_one_id_get_others() -> None:
+    cells = [{"cell_type": "markdown", "id": name} for name in ("a", "a", "cell-2", "cell-4", "a")]
+    ids = [cell.id for cell in repaired({"cells": cells}).cells]
+    assert len(set(ids)) == 5
+    assert ids[0] == "a"
+    assert ids[3] == "cell-4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -39,3 +40,10 @@ def test_a_cell_outside_a_row_begins_one() -> None:
 def test_an_end_of_what_is_not_open_ends_nothing() -> None:
     tree = parsed("<table><tr><td>a</div></table></td>b</tr>")
     assert [cell.text for cell in tree.find_all("td")] == ["a"]
+
+
+@pytest.mark.parametrize("opened", ["<a ", "</", '<a b="', "<"])
+def test_tags_that_are_never_closed_are_text_and_looked_for_once(opened: str) -> None:
+    # html.parser would search for the end of each at each of those after it
+    found = parsed("<p>x</p>" + opened * 40_000)
+    assert found.get_text() == "x" + opened * 40_000

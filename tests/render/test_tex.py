@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.render.budget import SCREEN, Budget
 from analysis.render.html.formulas import Formulas, formula
 from analysis.render.tex import prepared
 
@@ -37,7 +38,7 @@ def test_labels_show_nothing_on_a_page() -> None:
 
 
 def test_macros_of_a_page_hold_from_text_to_text() -> None:
-    formulas = Formulas()
+    formulas = Formulas(Budget(SCREEN))
     root = BeautifulSoup(
         formulas.mark(r"\newcommand{\R}{\mathbb{R}}", display=True)
         + formulas.mark(r"\R", display=False),

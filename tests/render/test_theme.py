@@ -14,6 +14,8 @@ LOGO = (
     ("text", "said"),
     [
         ("paper =", "cannot be read"),
+        ("a = " + "[" * 5_000, "cannot be read"),
+        ('logo = "a\\u0000.png"', "no folder to be read from"),
         ("paper = 'a5'", "unknown paper 'a5'"),
         ("paper = 5", "paper is 5: expected a text"),
         ("papers = 'a4'", "unknown key 'papers'"),

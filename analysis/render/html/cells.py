@@ -34,6 +34,10 @@ class Part:
     place: str
 
 
+_Piece = tuple[str, Any, Callable[[Any, Setting], Tag]]
+"""A place in the notebook, what stands there, and what reads it."""
+
+
 def cells(
     notebook: Mapping[str, Any], folder: Path | None, shown: Shown, setting: Setting
 ) -> Iterator[Part]:
@@ -42,44 +46,50 @@ def cells(
     for number, cell in enumerate(notebook["cells"], start=1):
         load = partial(images.load, folder=folder, attachments=cell.get("attachments", {}))
         here = replace(setting, load=load)
-        place = f"cell {number}"
-        kind = cell["cell_type"]
-        if kind == "markdown" and shown.markdown:
-            yield _part(place, cell["source"], here, markdown)
-        elif kind == "code" and shown.code:
-            yield from _code(cell, language, here, shown, place)
-        elif kind == "raw" and shown.raw:
-            yield from _raw(cell, here, place)
+        for place, source, read in _pieces(cell, language, shown, f"cell {number}"):
+            if not setting.budget.begin():
+                words = placeholders.cells_left_out(len(notebook["cells"]) - number + 1)
+                yield Part(tree(f'<p class="cut">{words}</p>', here.load), place)
+                return
+            yield _part(place, source, here, read)
 
 
-def _code(
-    cell: Mapping[str, Any], language: str, setting: Setting, shown: Shown, place: str
-) -> Iterator[Part]:
+def _pieces(cell: Mapping[str, Any], language: str, shown: Shown, place: str) -> Iterator[_Piece]:
+    kind = cell["cell_type"]
+    if kind == "markdown" and shown.markdown:
+        yield place, cell["source"], markdown
+    elif kind == "code" and shown.code:
+        yield from _code(cell, language, shown, place)
+    elif kind == "raw" and shown.raw:
+        yield from _raw(cell, place)
+
+
+def _code(cell: Mapping[str, Any], language: str, shown: Shown, place: str) -> Iterator[_Piece]:
     # nbconvert's TagRemovePreprocessor leaves a note instead of taking the source away
     hidden = cell["metadata"].get("transient", {}).get("remove_source")
     if shown.source and not hidden and cell["source"].strip():
-        yield _part(place, cell["source"], setting, partial(_listing, language))
+        yield place, cell["source"], partial(_listing, language)
     if shown.outputs:
         for number, item in enumerate(cell["outputs"], start=1):
-            yield _part(f"{place}, output {number}", item, setting, output)
+            yield f"{place}, output {number}", item, output
 
 
 def _listing(language: str, source: str, setting: Setting) -> Tag:
-    return tree(listings.code(source, language), setting.load)
+    return setting.tree(listings.code(source, language))
 
 
-def _raw(cell: Mapping[str, Any], setting: Setting, place: str) -> Iterator[Part]:
+def _raw(cell: Mapping[str, Any], place: str) -> Iterator[_Piece]:
     """Yield a raw cell that is meant for a page; others are meant for another format."""
     metadata = cell["metadata"]
     kind = metadata.get("raw_mimetype") or metadata.get("format")
     if kind == "text/html":
-        yield _part(place, cell["source"], setting, _markup)
+        yield place, cell["source"], _markup
     elif kind == "text/markdown":
-        yield _part(place, cell["source"], setting, markdown)
+        yield place, cell["source"], markdown
 
 
 def _markup(source: str, setting: Setting) -> Tag:
-    return tree(source, setting.load)
+    return setting.tree(source)
 
 
 def _part(place: str, source: Any, setting: Setting, read: Callable[[Any, Setting], Tag]) -> Part:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
+from analysis.render.budget import Budget
 from analysis.render.html.outline import plain
 from analysis.render.references import REFERENCE, candidates
 
@@ -14,8 +15,10 @@ _VERBATIM = ["a", "code", "pre", "math", *_HEADINGS]
 class Citations:
     """The references of a page's texts, which can be resolved once the page is whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._links: list[tuple[Tag, str, str]] = []
+        self._new = BeautifulSoup("", "html.parser").new_tag
 
     def note(self, root: Tag) -> None:
         """Make a link of each reference in a text, except in code, formulas, links, headings."""
@@ -25,7 +28,9 @@ class Citations:
             parts: list[str | Tag] = []
             end = 0
             for found in REFERENCE.finditer(text):
-                link = BeautifulSoup("", "html.parser").new_tag("a", attrs={"class": "reference"})
+                if not self._budget.takes("reference"):
+                    break
+                link = self._new("a", attrs={"class": "reference"})
                 link.string = found[0]
                 self._links.append((link, found["kind"], found["name"]))
                 parts.extend([text[end : found.start()], link])
@@ -40,7 +45,8 @@ class Citations:
             place = next(known, None)
             if place is None:
                 yield link.get_text()
-                link.unwrap()
+                # not unwrapped: where a text has thousands of them, each would be looked for
+                link.name, link.attrs = "span", {}
                 continue
             link["href"] = f"#{place['id']}"
             link.string = _label(place) or link.get_text()

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from traitlets import Unicode, default
 from traitlets.config import Config
 
-from analysis.render import theme
+from analysis.render import placeholders, theme
 from analysis.render.html.cells import Shown
 from analysis.render.html.look import compact, css
 from analysis.render.html.page import Page, page
@@ -99,5 +99,5 @@ class ReportHTMLExporter(TemplateExporter):
         resources["look"] = {"theme": look, "css": css(look)}
         made = page(notebook, Path(path) if path else None, shown, self.language)
         for warning in made.warnings:
-            self.log.warning("%s", warning)
+            self.log.warning("%s", placeholders.logged(warning))
         return made

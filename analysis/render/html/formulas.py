@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from bs4 import BeautifulSoup, Tag
 from latex2mathml.converter import convert_to_element
 
+from analysis.render.budget import Budget
 from analysis.render.macros import Macros
 from analysis.render.tex import prepared
 
@@ -27,6 +28,10 @@ _SHAPING = frozenset(
     """.split()  # noqa: SIM905 - read as words, not as thirty quoted strings
 )
 _UNKNOWN = re.compile(r"\\[A-Za-z]")  # the converter passes on the names it does not know
+_MOVING = frozenset({"depth", "height", "lspace", "rspace", "voffset", "width"})
+_SHORT = re.compile(
+    r"(?:\+?\d{0,2}|-\d?)(?:\.\d{1,9})?\s*(?:em|ex|mu|pt|px|mm|cm|in|%)?|[a-z]{1,40}mathspace"
+)
 _MARK = re.compile("\ue010([0-9]{1,9})\ue011")
 
 
@@ -55,13 +60,16 @@ class Formulas:
     private-use characters, and its tree gets the formulas back afterwards.
     """
 
-    def __init__(self, macros: Macros | None = None) -> None:
+    def __init__(self, budget: Budget, macros: Macros | None = None) -> None:
+        self._budget = budget
         self._macros = macros or Macros()
         self._kept: dict[int, tuple[str, bool]] = {}
         self._count = 0
 
     def mark(self, tex: str, *, display: bool) -> str:
-        """Return the mark that stands for a formula."""
+        """Return the mark that stands for a formula, or a sign that one too many is left out."""
+        if not self._budget.formula(tex):
+            return "…"
         self._count += 1
         self._kept[self._count] = (tex, display)
         return f"\ue010{self._count}\ue011"
@@ -121,12 +129,17 @@ def _serialised(element: Element, depth: int = 1) -> str:
         raise ValueError(f"{element.tag} with {len(element)} parts")
     if element.tag != "mtext" and _UNKNOWN.match(html.unescape(element.text or "")):
         raise ValueError(f"unknown command {element.text}")
-    kept = ((name, text) for name, text in element.items() if name in _SHAPING)
+    kept = ((name, text) for name, text in element.items() if _stays(name, text))
     attributes = "".join(f' {name}="{_escaped(text)}"' for name, text in kept)
     content = _escaped(element.text or "") + "".join(
         _serialised(part, depth + 1) for part in element
     )
     return f"<{element.tag}{attributes}>{content}</{element.tag}>{_escaped(element.tail or '')}"
+
+
+def _stays(name: str, text: str) -> bool:
+    """Return whether an attribute only shapes a formula, and does not move it over the page."""
+    return name in _SHAPING and (name not in _MOVING or bool(_SHORT.fullmatch(text.strip())))
 
 
 def _escaped(text: str) -> str:

@@ -28,9 +28,9 @@ def output(item: Mapping[str, Any], setting: Setting) -> Tag:
     kind = item.get("output_type")
     if kind == "stream":
         printed = listings.printed(_text(item.get("text", "")), _text(item.get("name", "stdout")))
-        return tree(printed, setting.load)
+        return setting.tree(printed)
     if kind == "error":
-        return tree(_failure(item), setting.load)
+        return setting.tree(_failure(item))
     return _display(item.get("data", {}), item.get("metadata", {}), setting)
 
 
@@ -81,7 +81,7 @@ def _failure(item: Mapping[str, Any]) -> str:
 
 
 def _page(text: Any, _alt: str, setting: Setting) -> Tag | None:
-    shown = tree(_text(text), setting.load)
+    shown = setting.tree(_text(text))
     # an interactive chart is all script: what is left of it says less than its picture
     return shown if shown.get_text(strip=True) or shown.find(["img", "hr"]) else None
 
@@ -90,15 +90,16 @@ def _drawing(text: Any, alt: str, setting: Setting) -> Tag:
     source = _text(text)
     if source.lstrip()[:1] != "<":  # some programs store drawings as they store photographs
         return _photograph(text, alt, setting)
-    return _picture(images.picture(source.encode("utf-8", "replace")), alt)
+    return _picture(images.picture(source.encode("utf-8", "replace")), alt, setting)
 
 
-def _photograph(text: Any, alt: str, _setting: Setting) -> Tag:
-    return _picture(images.from_base64(_text(text)), alt)
+def _photograph(text: Any, alt: str, setting: Setting) -> Tag:
+    return _picture(images.from_base64(_text(text)), alt, setting)
 
 
-def _picture(picture: images.Picture, alt: str) -> Tag:
-    return tree(f'<figure><img alt="{html.escape(alt)}"></figure>', lambda _: picture)
+def _picture(picture: images.Picture, alt: str, setting: Setting) -> Tag:
+    markup = f'<figure><img alt="{html.escape(alt)}"></figure>'
+    return tree(markup, lambda _: picture, setting.budget)
 
 
 def _prose(text: Any, _alt: str, setting: Setting) -> Tag:
@@ -117,14 +118,14 @@ def _latex(text: Any, _alt: str, setting: Setting) -> Tag:
 def _data(value: Any, _alt: str, setting: Setting) -> Tag:
     shown = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
     cut = f'<p class="cut">The rest is {TOO_DEEP[1:-1]}.</p>' if TOO_DEEP in shown else ""
-    return tree(listings.printed(shown, "result") + cut, setting.load)
+    return setting.tree(listings.printed(shown, "result") + cut)
 
 
 def _printed(text: Any, _alt: str, setting: Setting) -> Tag | None:
     source = _text(text)
     if placeholders.says_nothing(source):
         return None  # the name of an object whose other forms a page cannot show
-    return tree(listings.printed(source, "result"), setting.load)
+    return setting.tree(listings.printed(source, "result"))
 
 
 def _text(value: object) -> str:

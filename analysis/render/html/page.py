@@ -7,6 +7,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from analysis.render.budget import SCREEN, Budget
 from analysis.render.html.anchors import Anchors
 from analysis.render.html.cells import Part, Shown, cells
 from analysis.render.html.citations import Citations
@@ -65,7 +66,8 @@ class _Body:
         self.text = _empty()
         self.anchors = Anchors()
         self.warnings: list[str] = []
-        self.setting = Setting(nowhere, Notes(sources), Citations())
+        budget = Budget(SCREEN)
+        self.setting = Setting(nowhere, Notes(sources), Citations(budget), budget)
 
     def add(self, part: Part) -> None:
         """Add a part, and warn of what it does not show."""

@@ -1,11 +1,11 @@
 """Markdown of a notebook → a sanitised tree: text, code in colour, maths, pictures in place."""
 
-import html
 from dataclasses import dataclass, field
 
 from bs4 import Tag
 from mistune import HTMLRenderer
 
+from analysis.render.budget import Budget
 from analysis.render.dialect import environment_source, parser
 from analysis.render.html import listings
 from analysis.render.html.citations import Citations
@@ -14,17 +14,20 @@ from analysis.render.html.notes import Notes
 from analysis.render.html.sanitise import Load, tree
 from analysis.render.macros import Macros
 
-LONGEST = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around a text: where its pictures are, and the page's notes and references."""
+    """What stands around a text: where its pictures are, and what the page has and may hold."""
 
     load: Load
     notes: Notes
     citations: Citations
+    budget: Budget
     macros: Macros = field(default_factory=Macros)
+
+    def tree(self, markup: str) -> Tag:
+        """Return an element that holds what may stay of a markup."""
+        return tree(markup, self.load, self.budget)
 
 
 class _Renderer(HTMLRenderer):
@@ -72,13 +75,10 @@ class _Renderer(HTMLRenderer):
 
 def markdown(text: str, setting: Setting) -> Tag:
     """Return an element that holds a markdown text, sanitised and with its pictures loaded."""
-    if len(text) > LONGEST:
-        note = f'<p class="cut">Not read as markdown: {len(text):,} characters.</p>'
-        return tree(f"{note}<pre>{html.escape(text[: listings.LONGEST])}</pre>", setting.load)
-    formulas = Formulas(setting.macros)
+    formulas = Formulas(setting.budget, setting.macros)
     renderer = _Renderer(formulas, setting.notes.count)
-    markup = str(parser(renderer)(setting.notes.completed(unmarked(text))))
-    root = tree(markup, setting.load)
+    source = setting.notes.completed(setting.budget.markdown(unmarked(text)))
+    root = setting.tree(str(parser(renderer)(source)))
     formulas.settle(root)
     setting.citations.note(root)
     return root

@@ -20,24 +20,33 @@ from bs4.element import PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
 
 from analysis.render import placeholders
+from analysis.render.budget import SCREEN, Budget
 from analysis.render.html import styles
 from analysis.render.html.allowed import DATA_LINK, ELEMENTS, RENAMED, attributes, styled
-from analysis.render.html.bounds import bounded
 from analysis.render.html.embedded import reduced
 from analysis.render.images import ImageError, Picture
+from analysis.render.lenient import OVERRIDES
 from analysis.render.soup import Soup
 
 Load = Callable[[str], Picture]
 """Returns the picture at an address, or raises ImageError: images.load with its folder known."""
 
 DEEPEST = 60
+MOST_ROWS = 1_000  # of one text
 _STYLER_CELL = re.compile(r"T_\w+_(?:row\d+|level\d+)\w*")
 
 
 class _Reader(Soup):
     """A tree in which only what may stay is ever put; the overridden methods are the parser's."""
 
-    too_deep = False  # and so nothing more is read: walks over a tree are not to exhaust a stack
+    excess = ""  # why nothing more is read: it is deep, and a walk could exhaust a stack, or much
+
+    _rows = 0
+
+    def __init__(self, markup: str, budget: Budget) -> None:
+        self._budget = budget
+        # BeautifulSoup warns of a text that resembles a path: one with a comment resembles none
+        super().__init__(f"<!---->{markup}", "html.parser", store_line_numbers=False)
 
     def handle_starttag(self, name: str, *places: Any, **more: Any) -> Tag | None:
         """Open an element that may stay, with the attributes that may; ignore any other."""
@@ -46,8 +55,7 @@ class _Reader(Soup):
         given = styled(name, given)
         if (name := RENAMED.get(name, name)) not in ELEMENTS:
             return None
-        self.too_deep = self.too_deep or len(self.tagStack) > DEEPEST
-        if self.too_deep:
+        if not self._may_open(name):
             return None
         return super().handle_starttag(name, namespace, prefix, attributes(name, given), **more)
 
@@ -60,18 +68,30 @@ class _Reader(Soup):
     def endData(self, containerClass: Any = None) -> None:  # noqa: N802, N803 # bs4's names
         """Add the text read so far; comments, declarations and instructions are none."""
         comment = containerClass is not None and issubclass(containerClass, PreformattedString)
-        if comment or self.too_deep:
+        if comment or self.excess:
             self.current_data = []
+        elif self.current_data:
+            words = "".join(self.current_data).translate(OVERRIDES)
+            self.current_data = [self._budget.text(words)]
         super().endData(containerClass)
 
+    def _may_open(self, name: str) -> bool:
+        self._rows += name == "tr"
+        if len(self.tagStack) > DEEPEST:
+            self.excess = self.excess or "elements nested too deeply"
+        elif self._rows > MOST_ROWS:
+            self.excess = self.excess or f"more than {MOST_ROWS:,} rows"
+        return not self.excess and self._budget.takes(name)
 
-def tree(markup: str, load: Load) -> Tag:
+
+def tree(markup: str, load: Load, budget: Budget | None = None) -> Tag:
     """Return an element holding what may stay of `markup`: links safe, images with their data.
 
-    What is cut for its size, and each picture that is not shown, leaves a visible note.
+    What is more than `budget` allows, and each picture that is not shown, leaves a visible note.
     """
-    kept, excess = bounded(reduced(markup))
-    root = _read(kept, excess)
+    budget = budget or Budget(SCREEN)
+    markup = budget.html(markup)
+    root = _read(budget.tags(reduced(markup)), budget)
     declared = styles.sheets(markup)
     for element in root.find_all(True):
         style = f"{declared.get(str(element.get('id')), '')};{element.get('style', '')}"
@@ -80,19 +100,18 @@ def tree(markup: str, load: Load) -> Tag:
         if element.name == "a":
             _settle_link(element)
         elif element.name == "img":
-            _settle_image(element, load)
+            _settle_image(element, load, budget)
         elif _STYLER_CELL.fullmatch(str(element.get("id", ""))):
             del element["id"]
     return root
 
 
-def _read(markup: str, excess: str) -> Tag:
-    # BeautifulSoup warns of a text that resembles a path: one with a comment resembles none
+def _read(markup: str, budget: Budget) -> Tag:
     try:
-        root = _Reader(f"<!---->{markup}", "html.parser", store_line_numbers=False)
-        excess = "elements nested too deeply" if root.too_deep else excess
+        root = _Reader(markup, budget)
+        excess = root.excess or budget.excess
     except ParserRejectedMarkup:
-        root, excess = _Reader("<!---->", "html.parser"), "not to be read as HTML"
+        root, excess = _Reader("", budget), "not to be read as HTML"
     if excess:
         note = root.new_tag("p", attrs={"class": "cut"})
         note.string = placeholders.rest(excess)
@@ -111,11 +130,11 @@ def _settle_link(link: Tag) -> None:
         link["download"] = re.sub(r"[^\w.-]+", "-", str(name)).strip("-.") or "data"
 
 
-def _settle_image(image: Tag, load: Load) -> None:
+def _settle_image(image: Tag, load: Load, budget: Budget) -> None:
     """Give an image its data and its alternative text, or say in its place what is missing."""
     alt = " ".join(str(image.get("alt", "")).split())
     try:
-        picture = load(str(image.get("src", "")))
+        picture = budget.picture(load(str(image.get("src", ""))))
     except ImageError as error:
         words = placeholders.missing(alt or "image", str(error))
         image.name, image.attrs = "span", {"class": "missing", "title": words}

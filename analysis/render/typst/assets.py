@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from analysis.render import images
+from analysis.render.budget import Budget
 
 ATTACHMENT_LIMIT = 10_000_000
 ATTACHMENTS_LIMIT = 200
-PIXELS_LIMIT = 300_000_000  # of all pictures: what the compiler decodes, at four bytes each
-BYTES_LIMIT = 200_000_000  # of all pictures
 
 _CARRIED = {
     "text/csv": ".csv",
@@ -29,22 +28,18 @@ class Assets:
     files: dict[str, bytes] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     _titles: set[str] = field(default_factory=set)
-    _pixels: int = 0
-    _bytes: int = 0
 
-    def picture(self, found: images.Picture) -> str | None:
-        """Return the file name of a picture, None if it is refused or one too many."""
+    def picture(self, found: images.Picture, budget: Budget) -> str:
+        """Return the file name of a picture; one that is there already costs nothing.
+
+        Raises:
+            ImageError: the compiler cannot read it, or it is one too many.
+        """
         name = _name(found.data, f".{_EXTENSIONS.get(found.kind, found.kind)}")
         if name in self.refused:
-            return None
+            raise images.ImageError(f"{found.kind} that cannot be read")
         if name not in self.files:
-            if self._pixels + found.pixels > PIXELS_LIMIT:
-                return None
-            if self._bytes + len(found.data) > BYTES_LIMIT:
-                return None
-            self._pixels += found.pixels
-            self._bytes += len(found.data)
-        self.files[name] = found.data
+            self.files[name] = budget.picture(found).data
         return name
 
     def attachment(self, title: str, address: str) -> tuple[str, str, str] | None:

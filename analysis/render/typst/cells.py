@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from analysis.render import images, placeholders
-from analysis.render.typst import links, listings, markdown, markup
+from analysis.render.typst import cuts, links, listings, markdown, markup
 from analysis.render.typst.document import Document
 
 Node = dict[str, Any]
@@ -37,18 +39,49 @@ def typst(cell: Node, document: Document, *, code: bool, language: str) -> str:
     document.attachments = cell.get("attachments", {})
     kind, source = cell["cell_type"], cell["source"]
     if kind == "markdown":
-        return markdown.typst(source, document)
+        return part(document, lambda: markdown.typst(source, document))
     if kind == "raw":
         metadata = cell["metadata"]
         read = _RAW.get(metadata.get("raw_mimetype", metadata.get("format", "")))
-        return read(source, document) if read else ""
-    parts = [listings.code(source, document, language)] if code and source.strip() else []
+        return part(document, lambda: read(source, document)) if read else ""
+    parts = []
+    if code and source.strip():
+        parts.append(part(document, lambda: listings.code(source, document, language)))
     place = document.cell
-    for count, item in enumerate(cell.get("outputs", ()), start=1):
+    for count, item in _joined_streams(cell.get("outputs", ())):
         document.cell = f"{place}, output {count}"
-        parts.append(output(item, cell["metadata"], document))
+        parts.append(part(document, partial(output, item, cell["metadata"], document)))
+        if document.budget.is_over:
+            break
     document.cell = place
     return "\n\n".join(filter(None, parts))
+
+
+def _joined_streams(outputs: Iterable[Node]) -> Iterator[tuple[int, Node]]:
+    """Yield outputs with their numbers, what a stream printed piece by piece as one.
+
+    nbconvert's own preprocessor takes a time that grows with the square of a line's length.
+    """
+    for stream, found in groupby(enumerate(outputs, start=1), key=lambda pair: _stream(pair[1])):
+        (number, first), *others = found
+        if stream:
+            text = "".join(item["text"] for item in (first, *(item for _, item in others)))
+            yield number, {**first, "text": text}
+        else:
+            yield from ((number, first), *others)
+
+
+def _stream(item: Node) -> str:
+    return str(item.get("name", "stdout")) if item["output_type"] == "stream" else ""
+
+
+def part(document: Document, read: Callable[[], str]) -> str:
+    """Return what is read of a part, and a note on its rest if that is too much."""
+    if not document.budget.begin():
+        return ""
+    shown = read()
+    excess = document.budget.excess
+    return f"{shown}\n\n{cuts.note(document, placeholders.rest(excess))}" if excess else shown
 
 
 def output(item: Node, metadata: Node, document: Document) -> str:
@@ -56,7 +89,7 @@ def output(item: Node, metadata: Node, document: Document) -> str:
     kind = item["output_type"]
     if kind == "stream":
         function = "rp-warning" if item.get("name") == "stderr" else "rp-stream"
-        return listings.printed("".join(item["text"]), document, function)
+        return listings.printed(item["text"], document, function)
     if kind == "error":
         document.warn(f"the cell failed: {item['ename']}")
         title = document.string(listings.plainly(f"{item['ename']}: {item['evalue']}")[:300])

@@ -1,16 +1,41 @@
 """What is too much to print: so many rows, columns and items, and a visible note on the others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.render.typst.document import Document
 
-CELLS_LIMIT = 20_000  # cells of all tables: what the compiler sets in seconds
-ITEMS_LIMIT = 10_000  # items of all lists
 ROW_LIMIT = 400
 COLUMN_LIMIT = 60
 CELL_LIMIT = 2_400
+
+
+_ELEMENTS = {
+    "block_code": "pre",
+    "block_quote": "blockquote",
+    "codespan": "code",
+    "emphasis": "em",
+    "footnote_ref": "note",
+    "heading": "h1",
+    "image": "img",
+    "inline_html": "span",
+    "linebreak": "br",
+    "link": "a",
+    "list_item": "li",
+    "paragraph": "p",
+    "strikethrough": "s",
+    "strong": "b",
+    "table": "table",
+    "table_cell": "td",
+    "task_list_item": "li",
+    "thematic_break": "hr",
+}
+
+
+def element(token: Mapping[str, Any]) -> str:
+    """Return the name of the element of HTML that a token is like, if there is one."""
+    return _ELEMENTS.get(token["type"], "")
 
 
 def note(document: "Document", left_out: str) -> str:
@@ -21,8 +46,7 @@ def note(document: "Document", left_out: str) -> str:
 
 def listed(document: "Document", items: Sequence[Any]) -> tuple[Sequence[Any], str]:
     """Return the items of a list that are printed, and the note on the others, if any."""
-    shown = items[: document.items_left]
-    document.items_left -= len(shown)
+    shown = items[: document.budget.affords("li")]
     if len(shown) == len(items):
         return shown, ""
     return shown, note(document, f"{len(items) - len(shown):,} more items are not printed")
@@ -33,9 +57,8 @@ def tabled(
 ) -> tuple[Sequence[Any], list[Sequence[Any]], str]:
     """Return the header and rows of a table that are printed, and the note on the others."""
     heads = head[:COLUMN_LIMIT]
-    most = min(ROW_LIMIT, min(CELL_LIMIT, document.cells_left) // max(1, len(heads)))
+    most = min(ROW_LIMIT, min(CELL_LIMIT, document.budget.affords("td")) // max(1, len(heads)))
     shown = [row[:COLUMN_LIMIT] for row in rows[:most]]
-    document.cells_left -= len(heads) * (1 + len(shown))
     missing = {"rows": len(rows) - len(shown), "columns": len(head) - len(heads)}
     notes = (f"{count:,} more {name} are not printed" for name, count in missing.items() if count)
     return heads, shown, "\n\n".join(note(document, words) for words in notes)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.render import images, placeholders, references
+from analysis.render.budget import PRINT, Budget
 from analysis.render.typst import links, sizes
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.citations import Citations
-from analysis.render.typst.cuts import CELLS_LIMIT, ITEMS_LIMIT
 from analysis.render.typst.equations import Equations
 from analysis.render.typst.escape import BREAK, markup, pieces, string
 from analysis.render.typst.glyphs import name, printable
-from analysis.render.typst.links import slug
+from analysis.render.typst.warnings import Warnings
 from analysis.render.typst.within import within
 
 TEXT_WIDTH = 176  # millimetres between the margins of the page style
@@ -29,7 +29,7 @@ class Document:
     assets: Assets = field(default_factory=Assets)
     labels: set[str] = field(default_factory=set)
     citations: Citations = field(default_factory=Citations)
-    warnings: list[str] = field(default_factory=list)
+    warnings: Warnings = field(default_factory=Warnings)
     cell: str = "the notebook"
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     title: str | None = None
@@ -44,8 +44,7 @@ class Document:
     width: float = TEXT_WIDTH
     turned: float = 263  # millimetres between the side margins of a page turned on its side
     height: float = 263  # millimetres between upper and lower margin
-    cells_left: int = CELLS_LIMIT
-    items_left: int = ITEMS_LIMIT
+    budget: Budget = field(default_factory=lambda: Budget(PRINT))
     fonts: tuple[Path, ...] = ()
     targets: str = "none"
     linked: bool = False  # whether what is being set stands in a link
@@ -66,9 +65,7 @@ class Document:
 
     def warn(self, message: str) -> None:
         """Note a warning once, with the cell it belongs to."""
-        full = f"{self.cell}: {message}"
-        if full not in self.warnings:
-            self.warnings.append(full)
+        self.warnings.note(f"{self.cell}: {message}")
 
     def markup(self, text: str) -> str:
         """Return text as escaped markup the fonts can draw, in which long words may break."""
@@ -95,7 +92,7 @@ class Document:
 
     def mark(self, name: str) -> str:
         """Return a label's name as a string literal; `none` when it is taken or blank."""
-        label = slug(name)
+        label = links.slug(name)
         if not label or label in self.labels:
             return "none"
         self.labels.add(label)
@@ -105,12 +102,14 @@ class Document:
         """Return the label of a numbered exhibit as `mark` does: prose may refer to it."""
         mark = self.mark(name)
         if mark != "none":
-            self.citations.exhibits.add(slug(name))
+            self.citations.exhibits.add(links.slug(name))
         return mark
 
     def cite(self, typed: str, names: Iterable[str]) -> str:
         """Return a reference to the first exhibit there is of these names, else what was typed."""
-        labels = tuple(map(slug, names))
+        if not self.budget.takes("a"):
+            return self.markup(typed)
+        labels = tuple(map(links.slug, names))
         return self.citations.cite(self.cell, typed, labels, self.markup(typed))
 
     def prose(self, words: str) -> str:
@@ -141,6 +140,7 @@ class Document:
             return links.lifted(body)[0]
         first, self.takes_title = self.takes_title, self.takes_title and level > 1
         anchors, body = links.lifted(body)  # the contents repeat a heading, and a label stands once
+        body = self.markup(words[:200]) if self.budget.is_at_end else body  # else it may be empty
         if self.boxes:
             return f"\n\n{anchors}#rp-minor[{body}]\n\n"
         if first and (self.title is None or (level == 1 and self.title == words)):
@@ -173,7 +173,7 @@ class Document:
         if address.startswith("#") and (not body.strip() or body == self.markup(address)):
             return self.cite(address, [address[1:]])
         if address.startswith("#"):
-            return f"#rp-ref({string(slug(address[1:]))})[{body}]"
+            return f"#rp-ref({string(links.slug(address[1:]))})[{body}]"
         if body.strip() and links.leads_out(address):
             return f"#link({string(address)})[{body}]{self._target(address, body)}"
         return body
@@ -198,6 +198,8 @@ class Document:
     def formula(self, tex: str, display: bool) -> str:
         """Return an equation, or its TeX source where it cannot be set."""
         tex = tex.strip()
+        if not self.budget.formula(tex):
+            return "…"
         gap = "\n\n" if display else ""
         equation = self.equations.typst(tex, display)
         if equation is None:
@@ -209,18 +211,16 @@ class Document:
         """Return the picture at an address in a CSS size, or a visible placeholder."""
         try:
             found = images.load(address, self.folder, self.attachments)
+            return self.placed(found, alt, width, height)
         except images.ImageError as error:
             return self.placeholder(alt, str(error))
-        return self.placed(found, alt, width, height)
 
     def placed(self, found: images.Picture, alt: str, width: str = "", height: str = "") -> str:
-        """Return a checked picture in a CSS size, one that suits the page if none is given."""
+        """Return a checked picture in a CSS size; raises ImageError if it is one too many."""
         if found.kind == "svg":  # its text is set in the report's fonts
             drawn = self._printable(found.data.decode("utf-8"))
             found = replace(found, data=drawn.encode("utf-8"))
-        name = self.assets.picture(found)
-        if name is None:
-            return self.placeholder(alt, f"{found.kind} unreadable, or pictures too large together")
+        name = self.assets.picture(found, self.budget)
         wanted = sizes.declared(width, height, self.frame, found)
         shown = wanted or sizes.fitting(found, self.frame, self.height)
         shown = max(1.0, min(shown, self.frame))

@@ -40,11 +40,23 @@ class Fragment(ABC):
 
         Boxes in too many boxes are set as plain text: the compiler's own limit is not far.
         """
+        if not self.document.budget.takes(tag.name):
+            return ""
         if self.document.boxes >= BOX_LIMIT:
             self.document.warn("boxes nested too deeply: shown as plain text")
-            return self.document.markup(tag.get_text(" ")[:TEXT_LIMIT])
+            return self.plain(tag)
         with self.document.boxed(frame), self.document.untargeted():
             return self.inside(tag).strip()
+
+    def plain(self, tag: Tag) -> str:
+        """Return the words of an element, as many as are read where it is shown as plain text."""
+        words, length = [], 0
+        for part in tag.strings:
+            words.append(part)
+            length += len(part)
+            if length > TEXT_LIMIT:  # the elements within may be as many, and as long, again
+                break
+        return self.document.markup(self.document.budget.text(" ".join(words)[:TEXT_LIMIT]))
 
     def mark(self, tag: Tag) -> str:
         """Return the name of an element with an id as a string literal, else `none`."""
@@ -59,6 +71,13 @@ class Fragment(ABC):
         address, alt = str(tag.get("src", "")), str(tag.get("alt", ""))
         width, height = (style(tag).get(side) or str(tag.get(side, "")) for side in _SIDES)
         return self.document.picture(address, alt, width, height)
+
+
+def length(tag: Tag) -> int:
+    """Return how many characters a cell has, or a table without its caption; blanks are none."""
+    caption = tag.find("caption", recursive=False)
+    own = length(caption) if isinstance(caption, Tag) else 0
+    return sum(len(word) for word in tag.get_text(" ").split()) - own
 
 
 def classes(tag: Tag) -> list[str]:

@@ -47,17 +47,24 @@ def coverage() -> frozenset[int]:
 @lru_cache(maxsize=4)
 def drawn(folders: tuple[Path, ...]) -> frozenset[int]:
     """Return the code points that the report's fonts and those in some folders can draw."""
-    from fontTools.ttLib import TTCollection, TTFont
-
     points = set(coverage())
     for path in sorted(path for place in folders for path in place.glob("*.[ot]t[fc]")):
-        if path.suffix == ".ttc":
-            with TTCollection(path, lazy=True) as faces:
-                points.update(*(face.getBestCmap() or () for face in faces))
-        else:
-            with TTFont(path, lazy=True) as font:
-                points.update(font.getBestCmap() or ())
+        if path.is_file():
+            points.update(_points(path))
     return frozenset(points)
+
+
+def _points(path: Path) -> set[int]:
+    """Return the code points that a font can draw, none of what is no font: it is not used."""
+    from fontTools.ttLib import TTCollection, TTFont
+
+    with path.open("rb") as file:
+        try:
+            many = path.suffix == ".ttc"
+            faces = TTCollection(file, lazy=True) if many else [TTFont(file, lazy=True)]
+            return {point for face in faces for point in face.getBestCmap() or ()}
+        except Exception:  # fontTools raises whatever a broken file makes it
+            return set()
 
 
 def printable(text: str, folders: tuple[Path, ...] = ()) -> tuple[str, frozenset[str]]:

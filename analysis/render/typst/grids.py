@@ -10,7 +10,7 @@ from analysis.render.colours import Colour, colour
 from analysis.render.typst import sheets, turned
 from analysis.render.typst.colours import inked, paint
 from analysis.render.typst.columns import LINE, Column, height, shares, widths
-from analysis.render.typst.fragment import Fragment
+from analysis.render.typst.fragment import Fragment, length
 from analysis.render.typst.splits import groups
 
 ROW_LIMIT = 400
@@ -48,10 +48,12 @@ class _Grid:
 def table(fragment: Fragment, tag: Tag) -> str:
     """Return a table element as Typst; what is too much to print is counted in a visible note."""
     lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-    grid = _laid_out(lines, min(CELL_LIMIT, fragment.document.cells_left))
+    grid = _laid_out(lines, min(CELL_LIMIT, fragment.document.budget.affords("td")))
+    if not grid.left_out and length(tag) != sum(length(c.tag) for row in grid.rows for c in row):
+        fragment.document.warn("table with words outside of its cells: set as text")
+        return fragment.inside(tag)
     if not grid.taken:
         return "".join(_note(fragment, left) for left in grid.left_out)
-    fragment.document.cells_left -= len(grid.taken)
     heads = _header_rows(tag, lines[: len(grid.rows)], grid.rows)
     body = grid.rows[heads:]
     columns = [

@@ -22,7 +22,7 @@ Styled = list[tuple[str, str]]  # characters, each with its style
 
 def code(source: str, document: Document, language: str) -> str:
     """Return a program text in the colours of its language."""
-    lines = source.strip("\n").expandtabs(4).split("\n")
+    lines = document.budget.text(source.strip("\n")).expandtabs(4).split("\n")
     fitting = "\n".join(
         piece
         for line in lines[:CODE_LIMIT]
@@ -37,7 +37,7 @@ def code(source: str, document: Document, language: str) -> str:
 
 def printed(text: str, document: Document, function: str) -> str:
     """Return what a program printed: the last state of each line, the middle cut if it is long."""
-    whole = text[:_TEXT_LIMIT].replace("\r\n", "\n")
+    whole = document.budget.text(text[:_TEXT_LIMIT]).replace("\r\n", "\n")
     if len(text) > _TEXT_LIMIT:
         whole += f"\x1b[0m\n{_left_out(len(text) - _TEXT_LIMIT, 'characters', document)}"
     return styled(terminal.spans(whole), document, function)

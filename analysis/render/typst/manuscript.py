@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.render import equation_labels, references
+from analysis.render import equation_labels, placeholders, references
+from analysis.render.budget import PRINT, Budget
 from analysis.render.imprint import Imprint, imprint
 from analysis.render.theme import Theme
-from analysis.render.typst import cells, listings, turned
+from analysis.render.typst import cells, cuts, listings, turned
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.document import Document
@@ -19,8 +20,6 @@ from analysis.render.typst.equations import Equations
 
 CONTENTS_IN_FULL = 12
 CONTENTS_FROM = 4  # headings
-CELLS_LIMIT = 3_000
-SOURCE_LIMIT = 2_000_000  # characters of Typst
 
 _NUMBER = (
     r"(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}\s?[.):|–—-]|[IVX]+\.|(?:appendix|chapter|day|exercise|lab"
@@ -135,21 +134,18 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
         pieces=pieces,
         document=document,
         theme=options.theme,
-        logo=document.assets.picture(options.theme.logo) if options.theme.logo else None,
+        logo=_logo(options.theme, document.assets),
     )
 
 
 def _pieces(found: list[Any], document: Document, options: Options, language: str) -> list[str]:
-    """Return cells up to what a compiler sets in seconds, and a note on those left out."""
+    """Return cells up to what one document holds, and a note on those left out."""
     pieces: list[str] = []
-    length = 0
     for number, cell in enumerate(found, start=1):
-        if number > CELLS_LIMIT or length > SOURCE_LIMIT:
-            left_out = f"{len(found) - number + 1:,} more cells are not printed"
-            document.warn(f"the notebook is too long: {left_out}")
-            return [*pieces, f"#rp-note[{document.markup(f'[{left_out}]')}]"]
         pieces.append(_piece(cell, number, document, options, language))
-        length += len(pieces[-1])
+        if document.budget.is_over:
+            left_out = placeholders.cells_left_out(len(found) - number + 1)
+            return [*pieces, cuts.note(document, left_out)]
     return pieces
 
 
@@ -159,7 +155,12 @@ def _piece(cell: Any, number: int, document: Document, options: Options, languag
     if number not in options.plain:
         return cells.typst(cell, document, code=options.code and not hidden, language=language)
     document.warn("it cannot be typeset: shown as it was written")
-    return listings.printed(cell.source, document, "rp-warning")
+    return cells.part(document, lambda: listings.printed(cell.source, document, "rp-warning"))
+
+
+def _logo(look: Theme, assets: Assets) -> str | None:
+    # a budget of its own: a team's logo is there whatever else is shown
+    return assets.picture(look.logo, Budget(PRINT)) if look.logo else None
 
 
 def _trusted(_formula: str) -> bool:

@@ -16,8 +16,6 @@ from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
 from analysis.render.typst.tokens import Token, destination, grouped, mark_lead, note_key, plain
 
-LENGTH_LIMIT = 1_000_000
-
 _BOXES = re.compile(r"<blockquote|alert|admonition", re.IGNORECASE)
 
 
@@ -29,12 +27,10 @@ def _parser() -> Markdown:
 def typst(source: str, document: Document) -> str:
     """Return markdown as Typst; what cannot be parsed is shown as it was written."""
     try:
-        if len(source) > LENGTH_LIMIT:
-            raise RecursionError  # a text nobody reads: not worth minutes of parsing
-        tokens, _ = _parser().parse(document.citations.completed(source))
-        return _Writer(document).document(cast("list[Token]", tokens)).strip()
+        source = document.citations.completed(document.budget.markdown(source))
+        return _Writer(document).document(cast("list[Token]", _parser().parse(source)[0])).strip()
     except RecursionError:
-        document.warn("markdown too long or nested too deeply: shown as plain text")
+        document.warn("markdown nested too deeply: shown as plain text")
         return listings.printed(source[:20_000], document, "rp-stream")
 
 
@@ -55,7 +51,12 @@ class _Writer:
         mark_lead(tokens)
         return self._all(tokens)
 
+    def _shows(self, token: Token) -> bool:
+        return self._document.budget.takes(cuts.element(token))
+
     def _one(self, token: Token) -> str:
+        if not self._shows(token):
+            return ""
         return _TOKENS.get(token["type"], _Writer._children)(self, token)
 
     def _all(self, tokens: list[Token]) -> str:
@@ -72,6 +73,8 @@ class _Writer:
             if child["type"] != "inline_html":
                 parts[-1][1].append(self._one(child))
                 continue
+            if not self._shows(child):
+                break
             opening, end = opened(child["raw"], self._document), closed(child["raw"])
             if opening:
                 parts.append((opening, []))
@@ -105,7 +108,7 @@ class _Writer:
         return self.formula(tex, display=True)
 
     def text(self, token: Token) -> str:
-        words = html.unescape(token["raw"])
+        words = self._document.budget.text(html.unescape(token["raw"]))
         return self._document.prose(words) if self._citing else self._document.markup(words)
 
     def _uncited(self, token: Token) -> str:
@@ -176,10 +179,9 @@ class _Writer:
         return f"\n\n#{function}({first}tight: {tight}, {items})\n\n{note}"
 
     def _item(self, token: Token) -> str:
-        body = self._boxed(token["children"])
-        if token["type"] != "task_list_item":
-            return body
-        return f"{'☑' if token['attrs'].get('checked') else '☐'} {body}"
+        body = self._boxed(token["children"]) if self._shows(token) else ""
+        box = "☑ " if token.get("attrs", {}).get("checked") else "☐ "
+        return box + body if token["type"] == "task_list_item" else body
 
     def table(self, token: Token) -> str:
         head, *bodies = token["children"]
@@ -195,7 +197,7 @@ class _Writer:
 
     def _cell(self, token: Token) -> str:
         with self._document.boxed(), self._document.untargeted():
-            return self._inline(token)
+            return self._inline(token) if self._shows(token) else ""
 
     def definitions(self, token: Token) -> str:
         items: list[tuple[str, list[str]]] = []

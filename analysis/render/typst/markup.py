@@ -12,11 +12,10 @@ from analysis.render.soup import parsed
 from analysis.render.typst import cuts, grids, listings, sheets, turned, vocabulary
 from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
-from analysis.render.typst.fragment import TEXT_LIMIT, Fragment, classes, style
+from analysis.render.typst.fragment import Fragment, classes, style
 from analysis.render.typst.inline import FUNCTIONS
 
 DEPTH_LIMIT = 40
-LENGTH_LIMIT = 8_000_000
 
 # one that is never closed takes all that follows, and is refused
 _DRAWING = re.compile(r"<svg\b([^>]*)>.*?(?:</svg\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -33,10 +32,8 @@ _DROPPED = frozenset(
 
 def typst(html: str, document: Document) -> str:
     """Return an HTML fragment as Typst; scripts, styles and unknown tags never come through."""
-    if len(html) > LENGTH_LIMIT:
-        return cuts.note(document, f"HTML of {len(html):,} characters is not printed")
     # taken out as written: the parser of HTML would spell the names of SVG in small letters
-    soup = parsed(_DRAWING.sub(_taken, html))
+    soup = parsed(document.budget.tags(_DRAWING.sub(_taken, document.budget.html(html))))
     styles = sheets.stylesheet(soup)
     for tag in soup(lambda tag: tag.name in _DROPPED):
         tag.decompose()
@@ -67,7 +64,7 @@ class _Walk(Fragment):
         """Return the content of an element, its elements by their rules."""
         if self.depth >= DEPTH_LIMIT:
             self.document.warn("HTML nested too deeply: shown as plain text")
-            return self.document.markup(parent.get_text(" ")[:TEXT_LIMIT])
+            return self.plain(parent)
         self.depth += 1
         body = "".join(self.node(child) for child in parent.children)
         self.depth -= 1
@@ -76,10 +73,12 @@ class _Walk(Fragment):
     def node(self, node: PageElement) -> str:
         """Return one element or text; comments and declarations are nothing."""
         if isinstance(node, Tag):
-            return "" if _is_hidden(node) else _styled(node, _rule(node)(self, node))
+            if _is_hidden(node) or not self.document.budget.takes(node.name):
+                return ""
+            return _styled(node, _rule(node)(self, node))
         if isinstance(node, PreformattedString) or not isinstance(node, NavigableString):
             return ""
-        return self.document.markup(str(node))
+        return self.document.markup(self.document.budget.text(str(node)))
 
 
 Rule = Callable[[Fragment, Tag], str]
@@ -140,7 +139,8 @@ def _heading(fragment: Fragment, tag: Tag) -> str:
 
 def _preformatted(fragment: Fragment, tag: Tag) -> str:
     words = (part for part in tag.descendants if type(part) is NavigableString)
-    spans = ((str(part), _terminal_style(part, tag)) for part in words)
+    budget = fragment.document.budget
+    spans = ((budget.text(str(part)), _terminal_style(part, tag)) for part in words)
     return f"\n\n{listings.styled(spans, fragment.document, 'rp-stream')}\n\n"
 
 

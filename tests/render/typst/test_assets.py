@@ -1,6 +1,8 @@
 import pytest
 
-from analysis.render.images import Picture
+from analysis.render import budget
+from analysis.render.budget import PRINT, Budget
+from analysis.render.images import ImageError, Picture
 from analysis.render.typst import assets
 from analysis.render.typst.assets import Assets
 
@@ -55,13 +57,13 @@ def test_names_are_unique_even_where_case_does_not_count() -> None:
     assert len(held.files) == 1
 
 
-def test_pictures_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assets, "PIXELS_LIMIT", 100)
-    monkeypatch.setattr(assets, "BYTES_LIMIT", 10)
-    held = Assets()
+def test_a_picture_that_is_there_already_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "PICTURES", {"pixels": 100, "bytes": 10, "shapes": 9})
+    held, left = Assets(), Budget(PRINT)
     first = Picture("png", b"one", 1.0, 60)
-    assert held.picture(first) is not None
-    assert held.picture(first) is not None  # the same again costs nothing
-    assert held.picture(Picture("png", b"two", 1.0, 60)) is None
-    assert held.picture(Picture("png", b"longer than it", 1.0, 1)) is None
-    assert held.picture(Picture("png", b"four", 1.0, 40)) is not None
+    assert held.picture(first, left) == held.picture(first, left)
+    for more in (Picture("png", b"two", 1.0, 60), Picture("png", b"longer than it", 1.0, 1)):
+        with pytest.raises(ImageError, match="the pictures of a document are of more than"):
+            held.picture(more, left)
+    held.picture(Picture("png", b"four", 1.0, 40), left)
+    assert len(held.files) == 2

@@ -6,10 +6,9 @@ import pytest
 
 from analysis.render.typst import cells
 from analysis.render.typst.document import Document
+from tests.fuzz.payloads import png
 
-PNG = base64.b64encode(
-    bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001080000000000")
-).decode()
+PNG = base64.b64encode(png(1, 1)).decode()
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='10mm'/>"
 
 
@@ -177,3 +176,19 @@ def test_a_warning_names_the_output_it_is_about(document: Document) -> None:
 def test_a_dense_picture_has_the_size_its_metadata_declare(document: Document) -> None:
     made = v4.new_output("display_data", {"image/png": PNG}, metadata={"image/png": {"width": 48}})
     assert ", 12.7mm)" in cells.output(made, {}, document)
+
+
+def test_pieces_of_a_stream_are_one_and_a_long_line_is_read_once(document: Document) -> None:
+    def printed(name: str, text: str) -> dict[str, Any]:
+        return {"output_type": "stream", "name": name, "text": text}
+
+    # nbconvert's own preprocessor looks for the end of such a line at each of its characters
+    pieces = [printed("stdout", "a\r\n"), printed("stdout", "b" * 9_000_000)]
+    others = [printed("stderr", "c"), printed("stdout", "d"), printed("stdout", "e")]
+    cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": pieces + others}
+    written = cells.typst(cell, document, code=False, language="python")
+    assert written.count("#rp-stream(") == 2
+    assert '#rp-stream("a\\nb' in written
+    assert '#rp-warning("c")' in written
+    assert '#rp-stream("de")' in written
+    assert document.warnings[0].startswith("the notebook, output 1: text cut: ")

@@ -128,7 +128,7 @@ def test_a_picture_the_compiler_refused_before_is_a_placeholder(document: Docume
     document.picture(DRAWING.format(1, ""), "alt")
     document.assets.refused = frozenset(document.assets.files)
     shown = document.picture(DRAWING.format(1, ""), "alt")
-    assert shown.startswith(r"#rp-missing[\[alt\: not shown\, svg unreadable")
+    assert shown.startswith(r"#rp-missing[\[alt\: not shown\, svg that cannot be read")
 
 
 def test_attached_data_is_named_and_described(document: Document) -> None:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,13 @@ def test_fonts_in_a_collection_are_read_too(tmp_path: Path) -> None:
         collection.save(tmp_path / "both.ttc")
     assert glyphs.printable("文", (tmp_path,)) == ("文", frozenset())
     assert glyphs.printable("文", ()) == ("[U+6587]", frozenset("文"))
+
+
+def test_what_is_no_font_draws_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    whole = (glyphs.folder() / "DejaVuSans.ttf").read_bytes()
+    for name, data in {"cut": whole[:2_000], "bad": b"no font", "empty": b""}.items():
+        for suffix in ("ttf", "ttc"):
+            (tmp_path / f"{name}.{suffix}").write_bytes(data)
+    os.mkfifo(tmp_path / "pipe.ttf")  # which nobody writes to: reading it would wait for ever
+    (tmp_path / "gone.otf").symlink_to(tmp_path / "nothing")
+    assert glyphs.printable("é文", (tmp_path,)) == ("é[U+6587]", frozenset("文"))

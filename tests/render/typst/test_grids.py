@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.render.budget import Budget
 from analysis.render.typst import grids, markup, splits
 from analysis.render.typst.columns import GAP, Column, height, widths
 from analysis.render.typst.document import Document
@@ -247,7 +248,24 @@ def test_names_of_rows_that_would_take_the_page_are_not_repeated() -> None:
 
 
 def test_tables_that_are_too_much_together_are_cut_with_a_note(document: Document) -> None:
-    document.cells_left = 5
     table = "<table>" + "<tr><td>x</td><td>y</td></tr>" * 2 + "</table>"
+    document.budget = Budget({"td": 1_000})
+    document.budget.left = 5_010
+    assert document.budget.begin()
     assert "rp-note" not in markup.typst(table, document)
     assert markup.typst(table, document) == r"#rp-note[\[2 more rows are not printed\]]"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><td>a<tr><table><th>b</td></tr></table>",
+        "<table><tr><td>a</td>b</tr></table>",
+        "<table>a<tbody><tr><td>b</table>",
+    ],
+)
+def test_words_outside_of_cells_are_not_lost(table: str, document: Document) -> None:
+    written = markup.typst(table, document)
+    assert "a" in written
+    assert "b" in written
+    assert document.warnings == ["the notebook: table with words outside of its cells: set as text"]

@@ -6,8 +6,8 @@ import nbformat.v4 as v4
 import pypdf
 import pytest
 
+from analysis.render import budget
 from analysis.render.exporter import TypstPDFExporter
-from analysis.render.typst import manuscript as module
 from analysis.render.typst.manuscript import Options, manuscript, timestamp
 
 
@@ -71,17 +71,17 @@ def test_the_date_of_the_file_is_never_the_clocks(
     assert timestamp(notebook(date=date), fixed) == seconds
 
 
-@pytest.mark.parametrize("limit", ["CELLS_LIMIT", "SOURCE_LIMIT"])
 def test_a_notebook_too_long_ends_with_a_visible_note(
-    limit: str, notebook: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    notebook: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, limit, 2 if limit == "CELLS_LIMIT" else 8)
-    cells = [v4.new_markdown_cell("words") for _ in range(9)]
+    monkeypatch.setattr(budget, "DOCUMENT", 2_000)
+    cells = [v4.new_markdown_cell(f"words {n}") for n in range(100)]
     made = manuscript(notebook(*cells), "n", None, Options())
-    assert made.pieces[-1] == r"#rp-note[\[7 more cells are not printed\]]"
-    assert made.document.warnings == [
-        "cell 2: the notebook is too long: 7 more cells are not printed"
-    ]
+    assert 50 < len(made.pieces) < 90
+    left = len(cells) - len(made.pieces) + 2
+    note = f"The rest is not shown: {left:,} more cells, as the document is too long."
+    assert made.pieces[-1] == f"#rp-note[{made.document.markup(f'[{note}]')}]"
+    assert made.document.warnings[-1] == f"cell {len(made.pieces) - 1}: cut: {note}"
 
 
 def test_no_heading_is_the_last_on_its_page(

@@ -4,6 +4,7 @@ from typing import Any
 import nbformat.v4 as v4
 import pytest
 
+from analysis.render.budget import Budget
 from analysis.render.typst import cuts, markdown
 from analysis.render.typst.document import Document
 from analysis.render.typst.manuscript import Options, manuscript
@@ -34,12 +35,6 @@ def test_code_in_markdown_is_text(source: str, document: Document) -> None:
 def test_endless_nesting_ends_as_text(document: Document) -> None:
     for source in [">" * 3000 + "x", "- " * 800 + "x", "*" * 9000 + "x", "[" * 3000]:
         assert markdown.typst(source, document)
-
-
-def test_a_text_too_long_to_parse_is_shown_as_it_is(document: Document) -> None:
-    written = markdown.typst("x" * (markdown.LENGTH_LIMIT + 1), document)
-    assert written.startswith("#rp-stream(")
-    assert "too long" in document.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +104,9 @@ def test_too_much_of_a_table_or_list_is_counted_in_a_note(document: Document) ->
     assert f"columns: {cuts.COLUMN_LIMIT}, " in written
     assert "9 more columns are not printed" in written
     assert written.count("[1]") == cuts.COLUMN_LIMIT
-    document.items_left = 3
+    document.budget = Budget({"li": 10_000, "": 0})
+    document.budget.left = 39_000
+    assert document.budget.begin()
     written = markdown.typst("- x\n- x\n\ntext\n\n1. x\n2. x\n3. x\n", document)
     assert written.count("[x]") == 3
     assert "2 more items are not printed" in written
@@ -117,7 +114,9 @@ def test_too_much_of_a_table_or_list_is_counted_in_a_note(document: Document) ->
 
 
 def test_the_cells_of_all_tables_are_counted_together(document: Document) -> None:
-    document.cells_left = 6
+    document.budget = Budget({"td": 1_000})
+    document.budget.left = 6_990
+    assert document.budget.begin()
     table = "|a|b|\n|-|-|\n|1|2|\n|1|2|\n|1|2|\n"
     assert "not printed" not in markdown.typst("|a|\n|-|\n|1|\n", document)
     assert "1 more rows are not printed" in markdown.typst(table, document)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell
 
+from analysis.render.budget import Budget
 from analysis.render.exporter import TypstPDFExporter
 from analysis.render.typst import markdown, markup
 from analysis.render.typst.document import Document
@@ -31,14 +32,6 @@ from analysis.render.typst.glyphs import printable
 )
 def test_what_is_no_content_is_not_shown(source: str, document: Document) -> None:
     assert "x" not in markup.typst(source, document)
-
-
-def test_too_much_html_is_left_out_with_a_note(
-    document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(markup, "LENGTH_LIMIT", 10)
-    assert "HTML of 15 characters is not printed" in markup.typst("<p>too long</p>", document)
-    assert document.warnings
 
 
 def test_html_nested_too_deeply_is_text(document: Document) -> None:
@@ -110,6 +103,12 @@ def test_a_drawing_inside_html_is_a_picture(document: Document) -> None:
     assert b"viewBox" in content
 
 
+@pytest.mark.parametrize("sheet", ["a" * 900_000, "a,{" * 300_000, "a{" * 400_000, "}" * 900_000])
+def test_a_style_sheet_without_end_is_read_once(sheet: str, document: Document) -> None:
+    # where a search for its rules began anew at each character, this took hours
+    assert markup.typst(f"<style>{sheet}</style>word", document) == "word"
+
+
 @pytest.mark.parametrize("svg", ["<svg style='display: none'><g/></svg>", "<svg width=0></svg>"])
 def test_a_drawing_that_shows_nothing_is_nothing(svg: str, document: Document) -> None:
     assert markup.typst(svg, document) == ""
@@ -124,7 +123,7 @@ def test_a_drawing_that_is_never_closed_leaves_a_placeholder(document: Document)
 
 
 def test_items_beyond_the_limit_are_counted_in_a_note(document: Document) -> None:
-    document.items_left = 1
+    document.budget = Budget({"li": 40_000})
     written = markup.typst("<ul><li>a</li><li>b</li><li>c</li></ul>", document)
     assert "#list([a], )" in written
     assert "2 more items are not printed" in written
