@@ -27,6 +27,9 @@ from analysis.render.guards import Guard
 ENVELOPE = 100_000
 # seconds in which a kernel that has closed its connections is sure to have ended
 ENDING = 2
+# between two tries to reach a kernel that is starting, or two looks whether one has ended: the
+# stock hundred milliseconds would be waited out twice by every report
+SOON = 0.005
 # the stock four seconds for a cell's last outputs to arrive are too few on a busy machine
 OUTPUT_SECONDS = 60
 
@@ -62,6 +65,10 @@ class ReportManager(AsyncKernelManager):
         """Return a client with the manager's own context, which bounds what its sockets take."""
         return super().client(context=self.context, **settings)
 
+    async def _async_wait(self, pollinterval: float = SOON) -> None:
+        """Return when the kernel has ended."""
+        await super()._async_wait(min(pollinterval, SOON))
+
 
 def manager(private: Path, guard: Guard, provisioner: str | None, **link: str) -> ReportManager:
     """Return a manager that finds ipykernel's own kernel and no other.
@@ -72,6 +79,7 @@ def manager(private: Path, guard: Guard, provisioner: str | None, **link: str) -
     """
     context = zmq.asyncio.Context()
     context.setsockopt(zmq.MAXMSGSIZE, guard.limits.output_bytes + ENVELOPE)
+    context.setsockopt(zmq.RECONNECT_IVL, int(SOON * 1000))
     km = ReportManager(
         context=context,
         kernel_name=NATIVE_KERNEL_NAME,
