@@ -142,7 +142,7 @@ class Worker:
         try:
             _start(self.process)
         except OSError as error:
-            raise ReportError(f"cannot start a worker: {error.strerror}") from None
+            raise ReportError(f"cannot start a worker: {error.strerror or error}") from None
         finally:
             far.close()
 

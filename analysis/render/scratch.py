@@ -9,15 +9,16 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import util
 from pathlib import Path
 
 from analysis.errors import ReportError
 from analysis.render import family
 
-# the folder that multiprocessing has while its process lives, and whose it is
-LASTING = re.compile(r"pymp-(\d+)-.+")
+# the folder that multiprocessing has while its process lives, and whose it is; the names that it
+# gives by itself have no capital
+LASTING = re.compile(r"pymp-P(\d+)")
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def own(out: Path) -> Iterator[Path]:
         for worker in left.iterdir():
             family.end_marked(str(worker))
         shutil.rmtree(left, ignore_errors=True)
-    for left in place.glob("pymp-*"):
+    for left in place.glob("pymp-P*"):
         if (match := LASTING.fullmatch(left.name)) and not family.lives(int(match[1])):
             shutil.rmtree(left, ignore_errors=True)
     try:
@@ -53,9 +54,15 @@ def own(out: Path) -> Iterator[Path]:
 def _lasting() -> None:
     """Let multiprocessing have a folder after the block too: its own way gives it one of no name.
 
-    Nobody could tell that of a build that was killed from that of one that runs.
+    Nobody could tell that of a build that was killed from that of one that runs. The name is short:
+    that of a socket in it has some hundred bytes.
     """
     config = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # as util does
     if config.get("tempdir") is None:
-        config["tempdir"] = folder = tempfile.mkdtemp(prefix=f"pymp-{os.getpid()}-")
-        util.Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=-100)
+        folder = Path(tempfile.gettempdir()) / f"pymp-P{os.getpid()}"
+        shutil.rmtree(folder, ignore_errors=True)  # of a process that had this number before
+        with suppress(FileExistsError):  # somebody else's
+            folder.mkdir(mode=0o700)
+            config["tempdir"] = str(folder)
+            util.Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=-100)
+    util.get_temp_dir()

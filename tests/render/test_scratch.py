@@ -61,8 +61,8 @@ def test_what_a_killed_build_left_goes_and_what_another_uses_stays(
 def test_the_folder_of_a_process_goes_when_that_is_dead_and_no_other_does(
     tmp_path: Path, temporary: Path
 ) -> None:
-    dead, alive = f"pymp-{2**22 + 1}-a", f"pymp-{os.getpid()}-a"  # no process has so high a number
-    for name in (dead, alive, "pymp-a", "pymp-1a-a"):
+    dead, alive = f"pymp-P{2**22 + 1}", f"pymp-P{os.getppid()}"  # no process has so high a number
+    for name in (dead, alive, "pymp-a", "pymp-P1a"):
         (temporary / name).mkdir()
     with scratch.own(tmp_path):
-        assert {path.name for path in temporary.glob("pymp-*")} == {alive, "pymp-a", "pymp-1a-a"}
+        assert {path.name for path in temporary.glob("pymp-*")} == {alive, "pymp-a", "pymp-P1a"}
