@@ -51,7 +51,7 @@ def slope(
     texts = [_slope_labels(shares, column, clean(unit), decimals) for column in (0, -1)]
     margins = [widest(list(side), bold=True) + _LEADER + 8 for side in texts]
     apart = max(height(text) for side in texts for text in side)
-    tall = max(150.0, len(shares) * apart * 1.5)
+    tall = max(120.0, len(shares) * apart * 1.3)
     around = Margins(left=margins[0], right=margins[1], top=20, bottom=8)
     figure, (axes,) = canvas((tall + 28) / POINTS_PER_MM, margins=around)
     bare(axes)

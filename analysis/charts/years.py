@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_HEIGHT_MM = 88.0
+_HEIGHT_MM = 61.0
 _DOT = 4.0
 _UPRIGHT = 13  # with more years than this, numbers may have to stand on end
 
