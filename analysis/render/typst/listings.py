@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from bs4.element import NavigableString, Tag
+
 from analysis.render import terminal
-from analysis.render.typst import cuts
+from analysis.render.colours import colour, hue
+from analysis.render.typst import cuts, fragment
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 
@@ -143,3 +146,18 @@ def _inked(lines: list[Styled], document: Document) -> Iterator[str]:
                 f"({string(style)}, {document.string(_words(list(run)))})" for style, run in runs
             )
             yield f'"{number}": ({", ".join(pieces)},)'
+
+
+def terminal_style(words: NavigableString, end: Tag) -> str:
+    """Return the style of words that a program coloured, as a terminal would show it."""
+    names: dict[str, str] = {}
+    for element in words.parents:
+        if element is end:
+            break
+        declared = fragment.style(element)
+        ink = colour(declared.get("color", ""))
+        if ink and hue(ink):
+            names.setdefault("ink", f"ink-{hue(ink)}")
+        if element.name in {"b", "strong"} or declared.get("font-weight") == "bold":
+            names["weight"] = "ansi-strong"
+    return " ".join(names.values())

@@ -7,13 +7,13 @@ from functools import partial
 
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from analysis.render.colours import colour, hue
 from analysis.render.soup import parsed
 from analysis.render.typst import cuts, grids, listings, sheets, turned, vocabulary
 from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
 from analysis.render.typst.fragment import Fragment, classes, style
 from analysis.render.typst.inline import FUNCTIONS
+from analysis.render.typst.tokens import LEAD_LIMIT
 
 DEPTH_LIMIT = 40
 
@@ -119,6 +119,16 @@ def _block(fragment: Fragment, tag: Tag) -> str:
     return f"\n\n{anchor}{body}\n\n" if body.strip() else anchor
 
 
+def _paragraph(fragment: Fragment, tag: Tag) -> str:
+    """Return a paragraph; a short one under a heading stays with what follows it."""
+    above, below = tag.find_previous_sibling(True), tag.find_next_sibling(True)
+    leads = isinstance(above, Tag) and re.fullmatch("h[1-6]", above.name) and below is not None
+    if not leads or fragment.document.boxes or len(tag.get_text()) >= LEAD_LIMIT:
+        return _block(fragment, tag)
+    body = fragment.inside(tag)
+    return f"\n\n{fragment.anchor(tag)}#block(sticky: true)[{body}]\n\n" if body.strip() else body
+
+
 def _wrapped(function: str, fragment: Fragment, tag: Tag) -> str:
     body = fragment.inside(tag)
     return f"#{function}[{body}]" if body.strip() else body
@@ -140,23 +150,8 @@ def _heading(fragment: Fragment, tag: Tag) -> str:
 def _preformatted(fragment: Fragment, tag: Tag) -> str:
     words = (part for part in tag.descendants if type(part) is NavigableString)
     budget = fragment.document.budget
-    spans = ((budget.text(str(part)), _terminal_style(part, tag)) for part in words)
+    spans = ((budget.text(str(part)), listings.terminal_style(part, tag)) for part in words)
     return f"\n\n{listings.styled(spans, fragment.document, 'rp-stream')}\n\n"
-
-
-def _terminal_style(words: NavigableString, end: Tag) -> str:
-    """Return the style of words that a program coloured, as a terminal would show it."""
-    names: dict[str, str] = {}
-    for element in words.parents:
-        if element is end:
-            break
-        declared = style(element)
-        ink = colour(declared.get("color", ""))
-        if ink and hue(ink):
-            names.setdefault("ink", f"ink-{hue(ink)}")
-        if element.name in {"b", "strong"} or declared.get("font-weight") == "bold":
-            names["weight"] = "ansi-strong"
-    return " ".join(names.values())
 
 
 def _link(fragment: Fragment, tag: Tag) -> str:
@@ -227,7 +222,8 @@ _RULES: dict[str, Rule] = {
     **{tag: partial(_wrapped, function) for tag, function in FUNCTIONS.items()},
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], _heading),
     **dict.fromkeys(["pre", "listing", "xmp"], _preformatted),
-    **dict.fromkeys(["p", "div", "section", "article", "aside", "main", "header"], _block),
+    "p": _paragraph,
+    **dict.fromkeys(["div", "section", "article", "aside", "main", "header"], _block),
     **dict.fromkeys(["footer", "figcaption", "details", "caption", "center"], _block),
     **dict.fromkeys(["address", "li", "dt", "dd", "fieldset", "nav"], _block),
     "a": _link,

@@ -180,3 +180,13 @@ def test_a_picture_in_a_link_that_is_not_shown_is_the_words_of_the_link(
 def test_a_list_in_a_line_stays_in_one(document: Document) -> None:
     written = markup.typst("<ol class=list-inline><li>1</li><li>2</li></ol>", document)
     assert written == "1 · 2"
+
+
+def test_a_short_paragraph_under_a_heading_of_an_output_stays_with_what_follows(
+    document: Document,
+) -> None:
+    stays = "#block(sticky: true)[a]"
+    assert stays in markup.typst("<h3>H</h3><p>a</p><p>b</p>", document)
+    assert stays not in markup.typst("<h3>H</h3><p>a</p>", document)
+    assert stays not in markup.typst("<p>c</p><p>a</p><p>b</p>", document)
+    assert "sticky" not in markup.typst(f"<h3>H</h3><p>{'long ' * 100}</p><p>b</p>", document)
