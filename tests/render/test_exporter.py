@@ -357,12 +357,16 @@ def test_fonts_by_configuration_draw_what_ours_cannot(tmp_path: Path) -> None:
     assert "a 中 b [U+6587]" in shown
 
 
-@pytest.mark.parametrize(("words", "at"), [(10, 0), (1100, 1)])
-def test_contents_stand_on_the_front_page_if_it_has_room(words: int, at: int) -> None:
+@pytest.mark.parametrize(("words", "contents", "goes_on"), [(10, 0, 0), (800, 0, 1), (1100, 1, 1)])
+def test_contents_stand_on_the_front_page_where_there_is_room_and_text_below_where_there_is_much(
+    words: int, contents: int, goes_on: int
+) -> None:
     front = v4.new_markdown_cell("word " * words)
     parts = [v4.new_markdown_cell(f"## Part {number}\n\nx") for number in range(5)]
     parts[0].source = f'<hr class="page-break">\n\n{parts[0].source}'
     pages = pypdf.PdfReader(io.BytesIO(pdf(notebook(front, *parts)))).pages
-    where = [number for number, sheet in enumerate(pages) if "Contents" in sheet.extract_text()]
-    assert where == [at]
-    assert pages[1].extract_text().count("Part 0") == 1 + at
+    texts = [sheet.extract_text() for sheet in pages]
+    assert [number for number, one in enumerate(texts) if "Contents" in one] == [contents]
+    named = [one.count("Part 0") for one in texts]
+    assert named[contents] == 1 + (contents == goes_on)
+    assert sum(named[: goes_on + 1]) == sum(named) == 2
