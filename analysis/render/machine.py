@@ -15,11 +15,8 @@ SYSTEM = Path("/")
 
 
 def jobs(asked: int | None = None) -> int:
-    """Return how many reports to run at once: as asked, else one more than cores, if memory allows.
-
-    The one more keeps the cores busy while another waits for its kernel.
-    """
-    return asked or max(1, min(cores() + 1, memory() // BYTES_PER_JOB))
+    """Return how many reports to run at once: as asked, else as many as cores, if memory allows."""
+    return asked or max(1, min(cores(), memory() // BYTES_PER_JOB))
 
 
 def cores(system: Path = SYSTEM) -> int:

@@ -113,7 +113,7 @@ def test_a_group_leaves_what_it_has_not_used(
 
 @pytest.mark.parametrize(
     ("cores", "memory", "asked", "jobs"),
-    [(2, 2**40, None, 3), (8, 3 * 700 * 2**20, None, 3), (8, 0, None, 1), (8, 0, 5, 5)],
+    [(2, 2**40, None, 2), (8, 3 * 700 * 2**20, None, 3), (8, 0, None, 1), (8, 0, 5, 5)],
 )
 def test_jobs_follow_what_was_asked_then_memory_then_cores(
     monkeypatch: pytest.MonkeyPatch, cores: int, memory: int, asked: int | None, jobs: int
