@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BANDS = ("low", "known_low", "middle", "known_high", "high")
-_HEIGHT_MM = 92.0
+_HEIGHT_MM = 76.0
 _LEADER = 14.0
 _INNER = "#c3cfe0"  # inside the band: the part that would be left with a known mean
 _STYLES = ("-", (0, (5, 1.6)), (0, (1.5, 1.5)), (0, (6, 1.5, 1.5, 1.5)))
