@@ -102,7 +102,8 @@ def _part(
     words = [{cell.column: cell.words for cell in row if cell.columns == 1} for row in grid.rows]
     fragment.rows = max(fragment.rows, high := height(words, across))
     shape = (
-        f"columns: {widths(chosen, line)}, align: ({sides},), heads: {heads}, rows: {high}, "
+        f"columns: {widths(chosen, line)}, align: ({sides},), "
+        f"framed: {'true' if fragment.frames else 'false'}, heads: {heads}, rows: {high}, "
         f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
     )
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"

@@ -7,7 +7,8 @@ are flushed before each heading, they left less white there (from 24 to 5 % of a
 from 19 to 15 % in another), but rose above the heading and the words that lead to them, which then
 stood by themselves; a third report got a page of 96 % white. Nor do pictures shrink to the room
 that is left: the compiler tells it only by introspection, where each exhibit waits for the one
-before it, and it gives up after five rounds.
+before it, and it gives up after five rounds. Tables of some length break instead, with room kept
+below each part for the words and the source at their end.
 """
 
 from collections.abc import Callable

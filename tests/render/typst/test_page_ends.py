@@ -1,0 +1,81 @@
+"""What stands at the end of a page, seen by which page carries which words."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import nbformat.v4 as v4
+import pypdf
+import pytest
+
+from analysis.render.exporter import TypstPDFExporter
+
+BREAK = '<hr class="page-break">'
+SECTIONS = "\n\n".join(f"# Part {part}\n\nWords of part {part}." for part in range(1, 6))
+
+
+def pages(notebook: Any) -> list[str]:
+    made, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(notebook, {})
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+
+
+def table(rows: int) -> str:
+    cells = "".join(f"<tr><td>row {row}</td><td>{row}</td></tr>" for row in range(rows))
+    return (
+        '<figure class="exhibit"><figcaption><strong class="title">Rows</strong></figcaption>'
+        f"<table><thead><tr><th>Name</th><th>Value</th></tr></thead><tbody>{cells}</tbody></table>"
+        '<p class="source">Somebody</p></figure>'
+    )
+
+
+def filled(lines: int) -> Any:
+    return v4.new_markdown_cell("\n\n".join(f"line {line}" for line in range(lines)))
+
+
+def test_a_full_front_page_is_followed_by_a_new_one(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    made = pages(notebook(filled(31), shows(BREAK), v4.new_markdown_cell(SECTIONS)))
+    assert "Contents" in made[0]
+    assert "Words of part 1" not in made[0]
+    assert "Words of part 1" in made[1]
+
+
+def test_what_follows_goes_on_below_the_contents_of_a_front_page_half_empty(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    made = pages(notebook(filled(10), shows(BREAK), v4.new_markdown_cell(SECTIONS)))
+    assert len(made) == 1
+    assert made[0].index("Contents") < made[0].index("Words of part 1")
+
+
+def test_a_front_page_without_contents_stands_by_itself(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    made = pages(notebook(filled(2), shows(BREAK), v4.new_markdown_cell("after")))
+    assert ["after" in page for page in made] == [False, True]
+
+
+def test_a_small_table_moves_on_whole(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    made = pages(notebook(filled(43), shows(table(5))))
+    assert "Rows" not in made[0]  # its caption, too
+    assert all(f"row {row}" in made[1] for row in range(5))
+
+
+def test_a_longer_one_starts_on_the_page_and_repeats_its_header(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    made = pages(notebook(filled(37), shows(table(12))))
+    assert all("Value" in page for page in made)
+    assert "row 1\n" not in made[1]
+    assert "row 11" not in made[0]
+
+
+@pytest.mark.parametrize("lines", range(33, 43))
+def test_a_source_never_leaves_the_last_row_of_its_table(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], lines: int
+) -> None:
+    made = pages(notebook(filled(lines), shows(table(12))))
+    assert ["row 11" in page for page in made] == ["Somebody" in page for page in made]
