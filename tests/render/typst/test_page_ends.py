@@ -79,3 +79,21 @@ def test_a_source_never_leaves_the_last_row_of_its_table(
 ) -> None:
     made = pages(notebook(filled(lines), shows(table(12))))
     assert ["row 11" in page for page in made] == ["Somebody" in page for page in made]
+
+
+def test_a_table_that_may_break_stands_as_near_to_its_title_as_one_that_may_not(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    gaps = []
+    for rows in (3, 12):
+        cells = notebook(v4.new_markdown_cell("x"), shows(table(rows)))
+        made, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(cells, {})
+        found: list[tuple[str, float]] = []
+
+        def note(text: str, cm: Any, tm: Any, *_: Any, found: list[Any] = found) -> None:
+            found.append((text.strip(), cm[5] + cm[3] * tm[5]))
+
+        pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
+        title, head = (next(y for text, y in found if word in text) for word in ("Rows", "Name"))
+        gaps.append(title - head)
+    assert 10 < gaps[0] == pytest.approx(gaps[1], abs=0.5)  # points
