@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-_LENGTH_LIMIT = 200_000  # characters of a text in which labels are looked for
+from analysis.render.references import LENGTH_LIMIT
+
 _LABEL = re.compile(r"\\label\s*\{([^{}\n]{1,200})\}")
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}\n]{1,200})\}")
 _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}\n]{1,200})\}")
@@ -16,11 +17,11 @@ def numbered(sources: Iterable[str]) -> dict[str, str]:
     """Return what stands beside each labelled formula: its own tag, else its number."""
     found: dict[str, str] = {}
     for source in sources:
-        if "\\label" not in source or len(source) > _LENGTH_LIMIT:
+        if "\\label" not in source or len(source) > LENGTH_LIMIT:
             continue
         for row in _rows("".join(_CODE.split(source)[::2])):
+            tag = _TAG.search(row)
             for name in _LABEL.findall(row):
-                tag = _TAG.search(row)
                 found.setdefault(name, tag[1] if tag else "")
     count = 0
     for name, own in found.items():
@@ -32,7 +33,7 @@ def numbered(sources: Iterable[str]) -> dict[str, str]:
 
 def resolved(source: str, known: Mapping[str, str]) -> str:
     """Return a markdown text whose labels are tags, and whose references say them; not in code."""
-    if not known or len(source) > _LENGTH_LIMIT or not ("\\label" in source or "ref" in source):
+    if not known or len(source) > LENGTH_LIMIT or not ("\\label" in source or "ref" in source):
         return source
     parts = _CODE.split(source)
     return "".join(part if at % 2 else _said(part, known) for at, part in enumerate(parts))

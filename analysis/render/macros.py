@@ -8,10 +8,10 @@ _MACROS_LIMIT = 200
 _STEPS = 200  # macros expanded in one formula: one that uses itself ends here
 
 _DEFINITION = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand)\*?\s*\{?\s*\\(?P<new>[A-Za-z]+)\s*\}?"
-    r"\s*(?:\[(?P<count>\d)\])?\s*(?:\[(?P<default>[^\[\]]*)\])?\s*(?=\{)"
-    r"|\\DeclareMathOperator(?P<star>\*?)\s*\{?\s*\\(?P<operator>[A-Za-z]+)\s*\}?\s*(?=\{)"
-    r"|\\def\s*\\(?P<plain>[A-Za-z]+)\s*(?P<places>(?:#\d\s*)*)(?=\{)"
+    r"\\(?:(?:re)?newcommand|providecommand)\*?\s*+\{?\s*+\\(?P<new>[A-Za-z]+)\s*+\}?"
+    r"\s*+(?:\[(?P<count>\d)\])?\s*+(?:\[(?P<default>[^\[\]]*)\])?\s*+(?=\{)"
+    r"|\\DeclareMathOperator(?P<star>\*?)\s*+\{?\s*+\\(?P<operator>[A-Za-z]+)\s*+\}?\s*+(?=\{)"
+    r"|\\def\s*+\\(?P<plain>[A-Za-z]+)\s*+(?P<places>(?:#\d\s*+)*)(?=\{)"
 )
 _USED = re.compile(r"\\([A-Za-z]+)")
 _PLACE = re.compile(r"#(\d)")

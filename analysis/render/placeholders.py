@@ -50,7 +50,8 @@ def cells_left_out(count: int) -> str:
     >>> cells_left_out(7)
     'The rest is not shown: 7 more cells, as the document is too long.'
     """
-    return rest(f"{count:,} more cells, as {TOO_LONG}")
+    cells = "cell" if count == 1 else "cells"
+    return rest(f"{count:,} more {cells}, as {TOO_LONG}")
 
 
 def standing_in(form: str) -> str:

@@ -15,7 +15,7 @@ REFERENCE = re.compile(
 )
 UNDEFINED = re.compile(r"\[\^[^\]\s]{1,500}\]")  # all the parser leaves of a note without words
 _NOTE = re.compile(r"\[\^([^\]\s]{1,500})\](:?)")
-LENGTH_LIMIT = 200_000  # characters of a text in which definitions are looked for
+LENGTH_LIMIT = 200_000  # characters of a text in which definitions, labels, headings are looked for
 
 
 def candidates(kind: str, name: str) -> tuple[str, ...]:

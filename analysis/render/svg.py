@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from analysis.render.unfolding import Unfolding, UnfoldingError
+from analysis.render.unfolding import DEPTH_LIMIT, Unfolding, UnfoldingError
 
 ELEMENT_LIMIT = 400_000
-DEPTH_LIMIT = 200
 SHAPE_LIMIT = 400_000
 # what takes about as long as a shape: so many bytes, and rules of style tried on so many elements
 BYTES_OF_A_SHAPE, TRIES_OF_A_SHAPE = 100, 250

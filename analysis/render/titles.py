@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from analysis.render import dialect
+from analysis.render.references import LENGTH_LIMIT
 
-_LENGTH_LIMIT = 200_000  # characters of a text in which headings are looked for
 _LONGEST = 200
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(
-    r"^ {0,3}(?P<signs>#{1,6})(?!#)[ \t]*(?P<words>[^\n]*?)[ \t]*#*$"
+    r"^ {0,3}(?P<signs>#{1,6})(?!#)[ \t]*(?P<words>[^\n]*)$"
     r"|^ {0,3}(?P<lined>(?![*+-][ \t]|[>#|<])\S[^\n]*)\n {0,3}(?P<line>={2,}|-{2,})[ \t]*$"
     r"|<h(?P<level>[1-6])\b",
     re.MULTILINE | re.IGNORECASE,
@@ -31,7 +31,7 @@ def titled(notebook: Any) -> Any:
     if bold:
         prose[0].source = f"# {bold['words'].strip()}{prose[0].source[bold.end() :]}"
         return notebook
-    words = _first_of_all("\n\n".join(cell.source for cell in prose)[:_LENGTH_LIMIT])
+    words = _first_of_all("\n\n".join(cell.source for cell in prose)[:LENGTH_LIMIT])
     if words:
         notebook.metadata["title"] = words
     return notebook
@@ -42,7 +42,8 @@ def _first_of_all(text: str) -> str:
     for count, found in enumerate(_HEADING.finditer(_FENCED.sub("", text))):
         level = len(found["signs"] or "") or int(found["level"] or 0)
         if level == 1 or (found["line"] or "").startswith("="):
-            words = "" if found["level"] or not count else found["words"] or found["lined"]
+            marked = (found["words"] or "").rstrip("#")
+            words = "" if found["level"] or not count else marked or found["lined"] or ""
             return " ".join(_plain(words).split())[:_LONGEST]
     return ""
 

@@ -53,3 +53,10 @@ def test_a_group_ends_with_its_own_brace() -> None:
 def test_any_formula_is_expanded_within_bounds(tex: str) -> None:
     expanded = Macros().expanded(rf"\newcommand{{\m}}[1]{{#1#1}}{tex}\m{{x}}")
     assert expanded is None or len(expanded) <= LONGEST
+
+
+@pytest.mark.parametrize("end", ["x", "\\", "{", "[", "#1"])
+def test_blanks_after_what_defines_nothing_take_no_time(end: str) -> None:
+    for name in (r"\newcommand\a", r"\DeclareMathOperator", r"\def\a"):
+        tex = name + " " * 3_000 + end
+        assert Macros().expanded(tex) == tex

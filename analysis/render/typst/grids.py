@@ -10,13 +10,11 @@ from analysis.render.colours import Colour, colour
 from analysis.render.typst import sheets, turned
 from analysis.render.typst.colours import inked, paint
 from analysis.render.typst.columns import LINE, Column, height, shares, widths
+from analysis.render.typst.cuts import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT
 from analysis.render.typst.fragment import Fragment, length
 from analysis.render.typst.splits import groups
 
-ROW_LIMIT = 400
-CELL_LIMIT = 2_400
 WHOLE_LIMIT = 800  # characters of a cell from which a row may break over pages
-COLUMN_LIMIT = 60
 
 _OTHER_SIDES = frozenset({"left", "center"})
 _SIDES = _OTHER_SIDES | {"right"}

@@ -125,8 +125,8 @@ def _paragraph(fragment: Fragment, tag: Tag) -> str:
     leads = isinstance(above, Tag) and re.fullmatch("h[1-6]", above.name) and below is not None
     if not leads or fragment.document.boxes or len(tag.get_text()) >= LEAD_LIMIT:
         return _block(fragment, tag)
-    body = fragment.inside(tag)
-    return f"\n\n{fragment.anchor(tag)}#block(sticky: true)[{body}]\n\n" if body.strip() else body
+    body, anchor = fragment.inside(tag), fragment.anchor(tag)
+    return f"\n\n{anchor}#rp-lead[{body}]\n\n" if body.strip() else anchor
 
 
 def _wrapped(function: str, fragment: Fragment, tag: Tag) -> str:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.render.budget import Budget
-from analysis.render.typst import grids, markup, splits
+from analysis.render.typst import cuts, markup, splits
 from analysis.render.typst.columns import GAP, Column, height, widths
 from analysis.render.typst.document import Document
 
@@ -17,13 +17,13 @@ def test_bombs_of_spans_are_clamped(document: Document) -> None:
     rows = "<tr><td colspan=99999999 rowspan=0>a</td></tr><tr><td colspan='x'>c</td></tr>"
     table = f"<table>{rows}</table>"
     written = markup.typst(table, document)
-    assert f"columns: {grids.COLUMN_LIMIT}" in written
-    assert f"colspan: {grids.COLUMN_LIMIT}, rowspan: 2" in written
+    assert f"columns: {cuts.COLUMN_LIMIT}" in written
+    assert f"colspan: {cuts.COLUMN_LIMIT}, rowspan: 2" in written
 
 
 def test_a_giant_table_is_cut_with_a_visible_note(document: Document) -> None:
     written = markup.typst("<table>" + "<tr><td>x</td></tr>" * 1000 + "</table>", document)
-    assert written.count("[x]") == grids.ROW_LIMIT
+    assert written.count("[x]") == cuts.ROW_LIMIT
     assert "600 more rows are not printed" in written
     wide = markup.typst(
         "<table>" + ("<tr>" + "<td>y</td>" * 70 + "</tr>") * 2 + "</table>", document

@@ -185,8 +185,9 @@ def test_a_list_in_a_line_stays_in_one(document: Document) -> None:
 def test_a_short_paragraph_under_a_heading_of_an_output_stays_with_what_follows(
     document: Document,
 ) -> None:
-    stays = "#block(sticky: true)[a]"
+    stays = "#rp-lead[a]"
     assert stays in markup.typst("<h3>H</h3><p>a</p><p>b</p>", document)
     assert stays not in markup.typst("<h3>H</h3><p>a</p>", document)
     assert stays not in markup.typst("<p>c</p><p>a</p><p>b</p>", document)
-    assert "sticky" not in markup.typst(f"<h3>H</h3><p>{'long ' * 100}</p><p>b</p>", document)
+    assert "rp-lead" not in markup.typst(f"<h3>H</h3><p>{'long ' * 100}</p><p>b</p>", document)
+    assert 'label("x")' in markup.typst('<h3>H</h3><p id="x"></p><p>b</p>', document)
