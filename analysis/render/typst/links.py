@@ -6,10 +6,11 @@ FUNCTIONS = {"footnote": "rp-target", "inline": "rp-beside"}
 UNNAMED = "#rp-missing[]"  # a picture that is not shown, and has no words, in a link
 ADDRESS_LIMIT = 2_000
 PRINTED_LIMIT = 300  # characters of an address that anybody would type
+ANCHOR = r'#metadata\(none\)#label\("[^"]*"\)'  # the pattern of what `anchor` makes
 
 _EXTERNAL = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _UNSAID = re.compile(r"^(?:mailto:|https?://(?:www\.)?)|/$", re.IGNORECASE)
-_ANCHOR = re.compile(r'#metadata\(none\)#label\("[^"]*"\)')
+_ANCHOR = re.compile(ANCHOR)
 _NOT_IN_LABELS = re.compile(r"[^\w.:-]+")
 
 

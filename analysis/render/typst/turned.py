@@ -13,6 +13,7 @@ the other share their pages.
 import re
 from collections.abc import Sequence
 
+from analysis.render.typst import links
 from analysis.render.typst.columns import Column
 from analysis.render.typst.document import TEXT_WIDTH
 from analysis.render.typst.fragment import Fragment
@@ -20,10 +21,10 @@ from analysis.render.typst.splits import WIDEST
 
 GLANCE = 6  # rows at most of a table that is split rather than turned
 
-_LEADS = r"((?:(?:#heading\(|#rp-lead\[|#metadata\(none\))[^\n]*[\])]\n+)*)"
 # no text of a notebook begins a line so: in markup its signs are escaped, in strings its line ends
-_BETWEEN = re.compile(rf"(?m)^\]//turned\n+{_LEADS}#rp-turned\[\n")
-_BEFORE = re.compile(rf"(?m)^{_LEADS}#rp-turned\[\n")
+_LEAD = rf"(?:{links.ANCHOR})*+(?:#(?:heading\(|rp-lead\[)[^\n]*+)?(?<=[\])])\n++"
+_BETWEEN = re.compile(rf"(?m)^\]//turned\n+((?:{_LEAD})*+)#rp-turned\[\n")
+_BEFORE = re.compile(rf"(?m)^((?:{_LEAD})++)(#rp-turned\[\n)?")
 
 
 def suits(fragment: Fragment, columns: Sequence[Column], rows: int) -> bool:
@@ -49,4 +50,4 @@ def gathered(body: str) -> str:
     x
     ]//turned
     """
-    return _BEFORE.sub(r"#rp-turned[\n\1", _BETWEEN.sub(r"\n\1", body))
+    return _BEFORE.sub(r"\2\1", _BETWEEN.sub(r"\n\1", body))

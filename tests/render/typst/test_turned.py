@@ -80,6 +80,24 @@ def test_words_of_a_notebook_that_look_like_a_turned_page_are_no_more_than_words
     assert turned.gathered(body) == body
 
 
+@pytest.mark.parametrize("words", ["It is a share (of all)", "It is [sic]", "#heading(A)"])
+def test_a_paragraph_with_an_address_stays_before_a_turned_page(
+    words: str, document: Document
+) -> None:
+    told = [f"<p id={name}>{words}</p>{wide(FITS_TURNED)}" for name in "ab"]
+    written = markup.typst("".join(told), document)
+    assert written.count("#metadata(none)") == 2
+    assert written.count("#rp-turned[") == 2
+    assert turned.gathered(written) == written
+
+
+def test_an_address_goes_with_the_heading_or_the_table_that_it_is_of(document: Document) -> None:
+    heading = "<div id=a><h2><a id=b></a>Head</h2></div>"
+    written = markup.typst(f"{heading}<a id=c></a>{wide(FITS_TURNED)}", document)
+    assert written.count("#metadata(none)") == 3
+    assert turned.gathered(written).startswith("#rp-turned[\n#metadata(none)")
+
+
 def test_a_turned_table_has_its_caption_source_and_running_matter_and_the_text_goes_on(
     pages: Callable[..., Pages], shows: Callable[[str], Any]
 ) -> None:
