@@ -186,14 +186,18 @@ def _list(function: str, fragment: Fragment, tag: Tag) -> str:
 
 
 def _definitions(fragment: Fragment, tag: Tag) -> str:
-    items, term = [], ""
+    rows: list[tuple[str, str]] = []
     for part in tag.find_all(["dt", "dd"]):
+        if part.find_parent(["dl", "dt", "dd"]) is not tag:
+            continue
+        body = fragment.boxed(part)
         if part.name == "dt":
-            term = fragment.boxed(part)
+            rows.append((body, ""))
         else:
-            items.append(f"([{term}], [{fragment.boxed(part)}])")
-            term = ""
-    return f"\n\n#rp-facts({', '.join(items)},)\n\n" if items else ""
+            term = rows.pop()[0] if rows and not rows[-1][1] else ""
+            rows.append((term, body))
+    items = ", ".join(f"([{term}], [{fact}])" for term, fact in rows)
+    return f"\n\n#rp-facts({items},)\n\n" if rows else ""
 
 
 def _quote(fragment: Fragment, tag: Tag) -> str:

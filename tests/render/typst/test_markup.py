@@ -51,6 +51,11 @@ def test_html_nested_too_deeply_is_text(document: Document) -> None:
         ("<pre>#e\n f</pre>", '#rp-stream("#e\\n f")'),
         ("<ul><li>a</li><li>b</li></ul><ol></ol>", "#list([a], [b], )"),
         ("<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl><dl></dl>", "#rp-facts(([a], [b]), ([], [c]),)"),
+        ("<dl><dt>a<dt>b<div><dd>c</div><dt>d</dl>", "(([a], []), ([b], [c]), ([d], []),)"),
+        (
+            "<dl><dt>a<dd><dl><dt>b<dd>c</dl><dd>d</dl>",
+            "#rp-facts(([a], [#rp-facts(([b], [c]),)]), ([], [d]),)",
+        ),
         ("<blockquote>q</blockquote>", "#quote(block: true)[q]"),
         ("<a href='mailto:a@b.c'>m</a>", '#link("mailto:a@b.c")[m]'),
         ("<a href='JavaScript:x'>m</a>", "m"),
