@@ -14,6 +14,9 @@ from nbconvert.filters.markdown_mistune import (
 
 from analysis.render.piped import tables
 
+# a fenced program in a text, one that is never closed to its end; for `re.DOTALL | re.MULTILINE`
+FENCED = r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
+
 # Environments that only say "display this"; the others (align, cases, …) lay their body out.
 _BARE_ENVIRONMENTS = frozenset({"displaymath", "equation", "equation*", "math"})
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from analysis.render import dialect
 from analysis.render.references import LENGTH_LIMIT
 
 _LABEL = re.compile(r"\\label\s*\{([^{}\n]{1,200})\}")
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}\n]{1,200})\}")
 _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}\n]{1,200})\}")
 _ROW = re.compile(r"\\\\(?!\[|\])|\$\$|\\(?:begin|end)\{")  # what parts the rows of formulas
-_CODE = re.compile(r"(^ {0,3}```.*?^ {0,3}```|`[^`\n]*`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(rf"{dialect.FENCED}|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
 def numbered(sources: Iterable[str]) -> dict[str, str]:
@@ -19,7 +20,7 @@ def numbered(sources: Iterable[str]) -> dict[str, str]:
     for source in sources:
         if "\\label" not in source or len(source) > LENGTH_LIMIT:
             continue
-        for row in _rows("".join(_CODE.split(source)[::2])):
+        for row in _rows(_CODE.sub("", source)):
             tag = _TAG.search(row)
             for name in _LABEL.findall(row):
                 found.setdefault(name, tag[1] if tag else "")
@@ -35,8 +36,11 @@ def resolved(source: str, known: Mapping[str, str]) -> str:
     """Return a markdown text whose labels are tags, and whose references say them; not in code."""
     if not known or len(source) > LENGTH_LIMIT or not ("\\label" in source or "ref" in source):
         return source
-    parts = _CODE.split(source)
-    return "".join(part if at % 2 else _said(part, known) for at, part in enumerate(parts))
+    shown, start = "", 0
+    for code in _CODE.finditer(source):
+        shown += _said(source[start : code.start()], known) + code[0]
+        start = code.end()
+    return shown + _said(source[start:], known)
 
 
 def _said(text: str, known: Mapping[str, str]) -> str:

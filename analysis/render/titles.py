@@ -7,7 +7,7 @@ from analysis.render import dialect
 from analysis.render.references import LENGTH_LIMIT
 
 _LONGEST = 200
-_FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(dialect.FENCED, re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(
     r"^ {0,3}(?P<signs>#{1,6})(?!#)[ \t]*(?P<words>[^\n]*)$"
     r"|^ {0,3}(?P<lined>(?![*+-][ \t]|[>#|<])\S[^\n]*)\n {0,3}(?P<line>={2,}|-{2,})[ \t]*$"

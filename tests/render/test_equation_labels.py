@@ -2,6 +2,8 @@ r"""Labels of formulas: a \ref says the number that stands beside its formula.""
 
 from __future__ import annotations
 
+import pytest
+
 from analysis.render.equation_labels import numbered, resolved
 
 TEXTS = [
@@ -15,8 +17,25 @@ def test_nothing_is_known_of_a_text_without_labels() -> None:
     assert resolved(r"\ref{x}", {}) == r"\ref{x}"
 
 
-def test_labels_in_code_are_not_counted() -> None:
-    assert numbered([r"`\label{a}` $$x \label{b}$$"]) == {"b": "1"}
+@pytest.mark.parametrize(
+    "code",
+    [
+        r"`\label{a}`",
+        "```\n\\label{a}\n```",
+        "~~~tex\n```\n\\label{a}\n~~~",
+        "````\n```\n\\label{a}\n```\n````",
+        "```\n\\label{a}\n```tex\n\\label{c}\n```",
+    ],
+)
+def test_labels_and_references_in_code_are_neither_counted_nor_resolved(code: str) -> None:
+    text = f"{code}\n\n$$x \\label{{b}}$$"
+    assert numbered([text]) == {"b": "1"}
+    assert resolved(text, {"a": "1", "b": "2", "c": "3"}) == f"{code}\n\n$$x \\tag{{2}}$$"
+
+
+def test_a_program_that_is_never_closed_goes_to_the_end_and_words_in_one_line_do_not() -> None:
+    assert numbered(["~~~\n$$x \\label{a}$$"]) == {}
+    assert numbered(["```x``` and\n\n$$x \\label{a}$$"]) == {"a": "1"}
 
 
 def test_labels_have_their_tag_or_a_number_in_order() -> None:

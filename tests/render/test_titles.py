@@ -30,6 +30,7 @@ def titles(*sources: str, **metadata: object) -> tuple[str, str]:
         (["# First", "# Second"], "First"),
         (["**Bold** words, then more", "# Setup"], "Setup"),
         (["#### a\n```\n# no heading\n```", "# Heading"], "Heading"),
+        (["#### a\n```code``` in words", "# Heading"], "Heading"),
     ],
 )
 def test_the_title_is_a_bold_line_or_the_first_heading_of_the_first_level(
