@@ -15,7 +15,7 @@ MOST_VALUES = 20_000  # in one entry of metadata, or one form of an output
 TOO_MANY = f"[not shown: more than {MOST_VALUES:,} values]"
 
 # what shows the letters of a line in another order than they are read in
-OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
+OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _OUTPUTS: dict[str, dict[str, Callable[[], Any]]] = {
@@ -95,12 +95,13 @@ def _first(values: Iterable[Any], left: list[int]) -> Iterator[Any]:
 
 def _form(mime: object, value: Any) -> Any:
     """Return one form of an output: a text, which may be stored as its lines, or bounded JSON."""
-    bounded = _bounded(value, [MOST_VALUES])
-    if isinstance(value, str) or str(mime).endswith("json"):
-        return bounded
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+    if isinstance(value, str):
+        return value
+    is_data = str(mime).endswith("json")
+    if not is_data and isinstance(value, list) and all(isinstance(line, str) for line in value):
         return "".join(value)
-    return json.dumps(_sound(bounded, 0), ensure_ascii=False)
+    bounded = _bounded(value, [MOST_VALUES])
+    return bounded if is_data else json.dumps(_sound(bounded, 0), ensure_ascii=False)
 
 
 def _mapping(value: object) -> Node:

@@ -144,8 +144,8 @@ def test_forms_that_are_no_text_are_written_out_and_transient_is_what_it_should_
 
 
 def test_what_turns_the_letters_of_a_line_around_is_left_out() -> None:
-    made = repaired({"cells": [{"cell_type": "markdown", "source": "a\u202eb\u2066c\u200f"}]})
-    assert made.cells[0].source == "ab\u2066c\u200f"
+    made = repaired({"cells": [{"cell_type": "markdown", "source": "a\u202eb\u2067c\u2069\u200f"}]})
+    assert made.cells[0].source == "abc\u200f"
 
 
 def test_cells_of_one_id_get_others() -> None:

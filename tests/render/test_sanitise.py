@@ -407,4 +407,4 @@ def test_no_class_of_a_stranger_hides_words_from_a_reader() -> None:
 
 
 def test_letters_are_not_turned_around_by_a_reference_either() -> None:
-    assert html("a&#x202e;b&#8237;c") == "abc"
+    assert html("a&#x202e;b&#8237;&#x2067;c") == "abc"
