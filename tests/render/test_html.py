@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 import os
+import re
 import subprocess
 import sys
 import time
@@ -26,7 +27,8 @@ from nbformat.v4 import (
     new_raw_cell,
 )
 
-from analysis.render.html import ReportHTMLExporter, listings
+from analysis.render.html import ReportHTMLExporter, listings, styles
+from analysis.render.typst.manuscript import Options, manuscript
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path d="M0 0h9"/></svg>'
 SVG_ADDRESS = "data:image/svg+xml;base64," + base64.b64encode(SVG.encode()).decode()
@@ -578,17 +580,47 @@ def test_the_notebook_given_is_left_as_it_was() -> None:
     assert nbformat.writes(notebook) == before
 
 
-def test_headings_in_a_box_head_no_part_of_the_page() -> None:
-    box = '<div class="alert alert-info"><h4>Careful</h4><p>x</p></div>'
-    page, _ = ReportHTMLExporter().from_notebook_node(
-        new_notebook(cells=[new_markdown_cell(f"# Title\n\n{box}\n\n## Part")])
-    )
+@pytest.mark.parametrize("heading", ["<h1>Careful</h1>", "<h4>Careful</h4>"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="alert alert-info">{}<p>x</p></div>',
+        '<aside class="callout">{}<p>x</p></aside>',
+        '<div class="callout">\n\n{}\n\nx\n\n</div>',
+        '<section class="admonition">{}<p>x</p></section>',
+        '<section class="strap">{}</section>',
+        "<blockquote>{}</blockquote>",
+        "<dl><dt>{}<dd>x</dl>",
+        "<dl><dt>x<dd>{}</dl>",
+        "<figure><figcaption>{}</figcaption><table><tr><td>1</table></figure>",
+        "<details><summary>{}</summary>x</details>",
+        "<table><caption>{}</caption><tr><td>1</table>",
+        "<ul><li>{}</ul>",
+    ],
+)
+def test_headings_in_a_box_head_no_part_of_the_page_and_are_not_its_title(
+    box: str, heading: str
+) -> None:
+    cells = [new_markdown_cell(f"{box.format(heading)}\n\n# Title\n\n## Part")]
+    page, _ = ReportHTMLExporter().from_notebook_node(new_notebook(cells=cells))
     soup = BeautifulSoup(page, "html.parser")
-    assert [heading.text for heading in soup.find_all(["h1", "h2", "h3", "h4"])] == [
-        "Title",
-        "Part",
-    ]
+    headings = [heading.text for heading in soup.find_all(["h1", "h2", "h3", "h4"])]
+    assert headings == ["Title", "Part"]
     assert soup.find("p", class_="callout-title") is not None
+    printed = manuscript(new_notebook(cells=cells), "file", None, Options())
+    assert printed.title == "Title"
+    assert printed.body.count("#heading(") == 1
+    assert "Careful" in printed.body
+
+
+def test_boxes_of_other_tools_look_as_callouts_do_on_paper_too() -> None:
+    css = (Path(styles.__file__).parents[1] / "templates/report-html/report.css").read_text()
+    rules = re.findall(r"[^{}]*\.callout\b[^{}]*(?={)", css)
+    assert len(rules) >= 6
+    for rule in rules:
+        title = "-title" if ".callout-title" in rule else ""
+        assert f".admonition{title}" in rule
+        assert title or ".alert" in rule
 
 
 def test_first_rows_of_headers_alone_are_the_head_of_a_table() -> None:

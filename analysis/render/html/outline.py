@@ -7,9 +7,9 @@ from bs4 import Tag
 from analysis.render.html.anchors import Anchors
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-# these head no part of the page
-_BOXES = {"alert", "admonition"}
-_CELLS = {"td", "th", "li"}
+# what stands in these heads no part of the page, in print neither
+_BOXES = {"alert", "admonition", "callout", "strap"}
+_CELLS = {"blockquote", "caption", "dd", "dt", "figure", "li", "summary", "td", "th"}
 
 
 @dataclass(slots=True)
@@ -26,8 +26,9 @@ def take_title(body: Tag, declared: str) -> str:
 
     The declared title goes first; without one the first heading is the title.
     """
-    first = body.find("h1" if declared else _HEADINGS)
-    if not isinstance(first, Tag):
+    headings = body.find_all("h1" if declared else _HEADINGS)
+    first = next((heading for heading in headings if not _boxed(heading)), None)
+    if first is None:
         return declared
     text = plain(first)
     if text == (declared or text):

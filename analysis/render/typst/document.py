@@ -138,11 +138,11 @@ class Document:
         words = " ".join(plain.split())
         if not words:
             return links.lifted(body)[0]
-        first, self.takes_title = self.takes_title, self.takes_title and level > 1
         anchors, body = links.lifted(body)  # the contents repeat a heading, and a label stands once
         body = self.markup(words[:200]) if self.budget.is_at_end else body  # else it may be empty
         if self.boxes:
             return f"\n\n{anchors}#rp-minor[{body}]\n\n"
+        first, self.takes_title = self.takes_title, self.takes_title and level > 1
         if first and (self.title is None or (level == 1 and self.title == words)):
             self.title, self.takes_title = words, False
             return anchors

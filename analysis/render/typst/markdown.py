@@ -16,7 +16,7 @@ from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
 from analysis.render.typst.tokens import Token, destination, grouped, mark_lead, note_key, plain
 
-_BOXES = re.compile(r"<blockquote|alert|admonition", re.IGNORECASE)
+_BOXES = re.compile(r"<blockquote|alert|admonition|callout", re.IGNORECASE)
 
 
 @cache

@@ -12,6 +12,7 @@ below each part for the words and the source at their end.
 """
 
 from collections.abc import Callable
+from itertools import product
 
 from bs4.element import Tag
 
@@ -21,6 +22,7 @@ from analysis.render.typst.escape import string
 from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.inline import tone, verdict
 
+_BOXES = ("aside", "div", "p", "section")
 _CARD_PARTS = ("label", "value", "unit", "verdict", "note")
 
 
@@ -154,8 +156,7 @@ RULES: dict[tuple[str, str], Callable[[Fragment, Tag], str]] = {
     ("section", "strap"): _set("rp-strap"),
     ("p", "lede"): _set("rp-lede"),
     ("ul", "cards"): _cards,
-    ("aside", "callout"): _callout,
-    **dict.fromkeys([("div", "alert"), ("div", "admonition")], _callout),
+    **dict.fromkeys(product(_BOXES, ("callout", "alert", "admonition")), _callout),
     ("section", "claim"): _claim,
     ("p", "verdict"): _verdict_line,
     ("span", "verdict"): _verdict,
