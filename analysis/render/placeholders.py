@@ -1,7 +1,11 @@
 """The words that stand for what a document does not show: the same in HTML and in PDF."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+# what only sets up a page for scripts
+_LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
 _BARE_NAME = re.compile(r"<IPython\.[\w.]+ (?:object|at 0x[0-9a-f]+)>")
 
 
@@ -21,6 +25,18 @@ def missing(what: str, reason: str) -> str:
     '[image: not shown, it is missing]'
     """
     return f"[{what}: not shown, {reason}]"
+
+
+def formless(forms: Mapping[str, Any]) -> str:
+    """Return what stands for an output none of whose forms can be shown, if it is to show any.
+
+    >>> formless({"text/x": "a", "application/y": "b"}), formless({"text/plain": ""})
+    ('[output: not shown, application/y, text/x]', '')
+    """
+    kinds = sorted(str(kind) for kind, form in forms.items() if str(form).strip())
+    if not kinds or any(map(_LOADING.match, forms)):
+        return ""
+    return missing("output", ", ".join(kinds)[:200])
 
 
 def rest(reason: str) -> str:

@@ -79,7 +79,10 @@ def main(*cells: NotebookNode | str, **metadata: Any) -> Tag:
             },
             "[output: not shown, application/javascript, text/plain]",
         ),
+        ({"text/plain": "<IPython.core.display.HTML object>"}, "[output: not shown, text/plain]"),
         ({"application/vnd.bokehjs_load.v0+json": "", "application/javascript": "x"}, ""),
+        ({"text/plain": ""}, ""),
+        ({"application/pdf": "\n"}, ""),
         ({}, ""),
     ],
 )

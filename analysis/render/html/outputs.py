@@ -19,7 +19,6 @@ _Reader = Callable[[Any, str, Setting], Tag | None]
 _INTERACTIVE = re.compile(
     r"application/(?:vnd\.(?:jupyter\.widget|plotly|vega|bokehjs|holoviews)|javascript)"
 )
-_LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
 _ONE_FORMULA = re.compile(r"(?s)\s*\$(\$?)(?:\\displaystyle)?([^$]+)\$\1\s*")
 
 
@@ -43,16 +42,13 @@ def _display(data: Mapping[str, Any], metadata: Mapping[str, Any], setting: Sett
         try:
             shown = read(data[kind], _alt(metadata, kind), setting)
         except images.ImageError as error:
-            notes.append(_missing(kind, str(error)))
+            notes.append(_missing(placeholders.missing(kind, str(error))))
             continue
         if shown is not None:
             notes.append(_interactive_note(data, kind))
             shown.extend(list(tree("".join(notes), setting.load).contents))
             return shown
-    loads = not data or any(map(_LOADING.match, data))
-    if not notes and not loads:
-        kinds = ", ".join(sorted(map(str, data)))[:200]
-        notes.append(_missing("output", kinds))
+    notes = notes or [_missing(placeholders.formless(data))]
     return tree("".join(notes), setting.load)
 
 
@@ -63,8 +59,8 @@ def _interactive_note(data: Mapping[str, Any], kind: str) -> str:
     return f'<p class="cut">{placeholders.standing_in(what)}</p>'
 
 
-def _missing(what: str, reason: str) -> str:
-    return f'<p class="missing">{html.escape(placeholders.missing(what, reason), quote=False)}</p>'
+def _missing(words: str) -> str:
+    return f'<p class="missing">{html.escape(words, quote=False)}</p>' if words else ""
 
 
 def _alt(metadata: Mapping[str, Any], kind: str) -> str:

@@ -29,8 +29,6 @@ _LIVE = re.compile(
 # diagrams of elements that only a style sheet makes sense of
 _SCREEN = re.compile(r"""class=["']?(?:sk-top-container|xr-wrap)|<div[^>]*id=["']sk-container""")
 _SAYING = re.compile(r"<(?:table|svg|img|h[1-6]|li|pre|figure)\b", re.IGNORECASE)
-# what only sets up a page for scripts
-_LOADING = re.compile(r"application/vnd\.(?:bokehjs|holoviews)_load")
 _RAW = {"text/markdown": markdown.typst, "text/html": markup.typst}
 
 
@@ -132,10 +130,10 @@ def _shown_instead(data: Node, mime: str, document: Document) -> str:
 
 
 def _not_shown(data: Node, document: Document) -> str:
-    """Return a note on an output none of whose forms can be shown; some only prepare a page."""
-    if any(map(_LOADING.match, data)) or not data.keys() - {"text/plain"}:
+    """Return a note on an output none of whose forms can be shown."""
+    words = placeholders.formless(data)
+    if not words:
         return ""
-    words = placeholders.missing("output", ", ".join(sorted(map(str, data)))[:200])
     document.warn(words)
     return f"#rp-note[{document.markup(words)}]"
 
@@ -211,9 +209,7 @@ def _latex(data: dict[str, str], _hints: Hints, document: Document) -> str:
 
 def _plain(data: dict[str, str], _hints: Hints, document: Document) -> str:
     text = data["text/plain"]
-    if placeholders.says_nothing(text) and len(data) > 1:
-        return ""
-    return listings.printed(text, document, "rp-stream")
+    return "" if placeholders.says_nothing(text) else listings.printed(text, document, "rp-stream")
 
 
 def _json(data: dict[str, str], _hints: Hints, document: Document) -> str:

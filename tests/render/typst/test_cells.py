@@ -102,6 +102,7 @@ def test_what_nothing_can_show_says_so(document: Document) -> None:
             },
             r"not shown\, application\/javascript\, text\/plain",
         ),
+        ({"text/plain": "<IPython.core.display.HTML object>"}, r"not shown\, text\/plain"),
         ({"text/html": "<svg><g>"}, "not well"),
         ({"application/pdf": "JVBERi0="}, r"application\/pdf"),
         (
