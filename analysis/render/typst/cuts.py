@@ -1,6 +1,6 @@
 """What is too much to print: so many rows, columns and items, and a visible note on the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,33 +9,6 @@ if TYPE_CHECKING:
 ROW_LIMIT = 400
 COLUMN_LIMIT = 60
 CELL_LIMIT = 2_400
-
-
-_ELEMENTS = {
-    "block_code": "pre",
-    "block_quote": "blockquote",
-    "codespan": "code",
-    "emphasis": "em",
-    "footnote_ref": "note",
-    "heading": "h1",
-    "image": "img",
-    "inline_html": "span",
-    "linebreak": "br",
-    "link": "a",
-    "list_item": "li",
-    "paragraph": "p",
-    "strikethrough": "s",
-    "strong": "b",
-    "table": "table",
-    "table_cell": "td",
-    "task_list_item": "li",
-    "thematic_break": "hr",
-}
-
-
-def element(token: Mapping[str, Any]) -> str:
-    """Return the name of the element of HTML that a token is like, if there is one."""
-    return _ELEMENTS.get(token["type"], "")
 
 
 def note(document: "Document", left_out: str) -> str:

@@ -10,7 +10,7 @@ from analysis.render.colours import Colour, colour
 from analysis.render.typst import sheets, turned
 from analysis.render.typst.colours import inked, paint
 from analysis.render.typst.columns import LINE, Column, height, shares, widths
-from analysis.render.typst.cuts import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT
+from analysis.render.typst.cuts import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, note
 from analysis.render.typst.fragment import Fragment, length
 from analysis.render.typst.splits import groups
 
@@ -51,7 +51,7 @@ def table(fragment: Fragment, tag: Tag) -> str:
         fragment.document.warn("table with words outside of its cells: set as text")
         return fragment.inside(tag)
     if not grid.taken:
-        return "".join(_note(fragment, left) for left in grid.left_out)
+        return "".join(note(fragment.document, left) for left in grid.left_out)
     heads = _header_rows(tag, lines[: len(grid.rows)], grid.rows)
     body = grid.rows[heads:]
     columns = [
@@ -67,7 +67,7 @@ def table(fragment: Fragment, tag: Tag) -> str:
     shown = [_part(fragment, grid, columns, heads, part) for part in parts]
     if len(parts) > 1:
         fragment.document.warn(f"table of {len(columns)} columns set in {len(parts)} parts")
-    return "\n\n".join(shown) + "".join(_note(fragment, left) for left in grid.left_out)
+    return "\n\n".join(shown) + "".join(note(fragment.document, left) for left in grid.left_out)
 
 
 def _stubs(body: list[list[_Cell]], columns: list[Column]) -> int:
@@ -105,11 +105,6 @@ def _part(
         f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
     )
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"
-
-
-def _note(fragment: Fragment, left_out: str) -> str:
-    fragment.document.warn(f"table cut: {left_out}")
-    return f"#rp-note[{fragment.document.markup(f'[{left_out}]')}]"
 
 
 def _laid_out(lines: list[Tag], cells: int) -> _Grid:

@@ -10,11 +10,11 @@ from typing import cast
 from mistune import Markdown
 
 from analysis.render import dialect
-from analysis.render.typst import cuts, listings, markup
+from analysis.render.typst import cuts, fragment, listings, markup
 from analysis.render.typst.document import Document
 from analysis.render.typst.escape import string
 from analysis.render.typst.inline import closed, opened
-from analysis.render.typst.tokens import Token, destination, grouped, mark_lead, note_key, plain
+from analysis.render.typst.tokens import Token, destination, grouped, key, kind, mark_lead, plain
 
 _BOXES = re.compile(r"<blockquote|alert|admonition|callout", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def typst(source: str, document: Document) -> str:
         return _Writer(document).document(cast("list[Token]", _parser().parse(source)[0])).strip()
     except RecursionError:
         document.warn("markdown nested too deeply: shown as plain text")
-        return listings.printed(source[:20_000], document, "rp-stream")
+        return listings.printed(source[: fragment.TEXT_LIMIT], document, "rp-stream")
 
 
 class _Writer:
@@ -47,12 +47,12 @@ class _Writer:
         """Return a whole text; its notes come last in the tokens and are collected first."""
         for token in tokens:
             if token["type"] == "footnotes":
-                self._notes = {note_key(note): note for note in token["children"]}
+                self._notes = {key(note): note for note in token["children"]}
         mark_lead(tokens)
         return self._all(tokens)
 
     def _shows(self, token: Token) -> bool:
-        return self._document.budget.takes(cuts.element(token))
+        return self._document.budget.takes(kind(token))
 
     def _one(self, token: Token) -> str:
         if not self._shows(token):
@@ -132,7 +132,7 @@ class _Writer:
         return self._document.raw(token["raw"])
 
     def note(self, token: Token) -> str:
-        note = self._notes.get(note_key(token))
+        note = self._notes.get(key(token))
         if note is None or self._noting:
             return ""  # a note inside a note would go round in circles
         self._noting = True
@@ -187,7 +187,7 @@ class _Writer:
         head, *bodies = token["children"]
         rows = [row["children"] for body in bodies for row in body["children"]]
         heads, rows, note = cuts.tabled(self._document, head["children"], rows)
-        sides = [_SIDES.get(cell["attrs"].get("align"), "left") for cell in heads]
+        sides = [cell["attrs"].get("align") or "left" for cell in heads]
         heading = ", ".join(f"[{self._cell(cell)}]" for cell in heads)
         cells = "".join(f"[{self._cell(cell)}], " for row in rows for cell in row)
         columns = (
@@ -217,8 +217,6 @@ def _fixed(text: str) -> Callable[[_Writer, Token], str]:
 def _around(function: str) -> Callable[[_Writer, Token], str]:
     return lambda writer, token: writer.wrapped(function, token)
 
-
-_SIDES = {"left": "left", "center": "center", "right": "right"}
 
 _TOKENS: dict[str, Callable[[_Writer, Token], str]] = {
     "block_code": _Writer.code,

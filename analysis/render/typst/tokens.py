@@ -11,9 +11,34 @@ _VALUE = r"""\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+)"""
 _OPENING = re.compile(
     rf"<(?P<name>div|center|section|blockquote)(?:\s+[\w-]+(?:{_VALUE})?)*\s*>", re.IGNORECASE
 )
+_ELEMENTS = {
+    "block_code": "pre",
+    "block_quote": "blockquote",
+    "codespan": "code",
+    "emphasis": "em",
+    "footnote_ref": "note",
+    "heading": "h1",
+    "image": "img",
+    "inline_html": "span",
+    "linebreak": "br",
+    "link": "a",
+    "list_item": "li",
+    "paragraph": "p",
+    "strikethrough": "s",
+    "strong": "b",
+    "table": "table",
+    "table_cell": "td",
+    "task_list_item": "li",
+    "thematic_break": "hr",
+}
 _REACH = 400  # tokens in which the end of an element is looked for
 
 LEAD_LIMIT = 400  # characters of a paragraph that stays with what it leads to
+
+
+def kind(token: Token) -> str:
+    """Return the name of the element of HTML that a token is like, if there is one."""
+    return _ELEMENTS.get(token["type"], "")
 
 
 def plain(token: Token) -> str:
@@ -32,7 +57,7 @@ def mark_lead(tokens: list[Token]) -> None:
         said[-1]["leads"] = len(plain(said[-1])) < LEAD_LIMIT
 
 
-def note_key(token: Token) -> str:
+def key(token: Token) -> str:
     """Return what a note and the references to it have in common."""
     attributes = token["attrs"]
     return str(attributes.get("index", attributes.get("key")))

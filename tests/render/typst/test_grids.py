@@ -29,7 +29,7 @@ def test_a_giant_table_is_cut_with_a_visible_note(document: Document) -> None:
         "<table>" + ("<tr>" + "<td>y</td>" * 70 + "</tr>") * 2 + "</table>", document
     )
     assert "10 more columns are not printed" in wide
-    assert sum("table cut" in warning for warning in document.warnings) == 2
+    assert sum(": cut: " in warning for warning in document.warnings) == 2
 
 
 @pytest.mark.parametrize("table", ["<table></table>", "<table><tr></tr></table>"])
