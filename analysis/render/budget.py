@@ -15,11 +15,12 @@ from itertools import islice
 
 from analysis.render import placeholders
 from analysis.render.images import ImageError, Picture
+from analysis.render.svg import SHAPE_LIMIT
 
 DOCUMENT = 200_000
 PART = DOCUMENT // 4
 # of all pictures together; pixels are decoded, at four bytes each, and shapes are those of drawings
-PICTURES = {"pixels": 200_000_000, "bytes": 150_000_000, "shapes": 400_000}
+PICTURES = {"pixels": 200_000_000, "bytes": 150_000_000, "shapes": SHAPE_LIMIT}
 
 # characters that a point lets a reader see, or a parser of markdown or HTML read; tags, likewise
 READ, MARKDOWN, HTML, TAGS = 15, 10, 800, 2

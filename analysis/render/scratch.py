@@ -18,7 +18,7 @@ from analysis.render import family
 
 # the folder that multiprocessing has while its process lives, and whose it is; the names that it
 # gives by itself have no capital
-LASTING = re.compile(r"pymp-P(\d+)")
+_LASTING = "pymp-P"
 
 
 @contextmanager
@@ -36,8 +36,9 @@ def own(out: Path) -> Iterator[Path]:
         for worker in left.iterdir():
             family.end_marked(str(worker))
         shutil.rmtree(left, ignore_errors=True)
-    for left in place.glob("pymp-P*"):
-        if (match := LASTING.fullmatch(left.name)) and not family.lives(int(match[1])):
+    for left in place.glob(f"{_LASTING}*"):
+        whose = left.name.removeprefix(_LASTING)
+        if re.fullmatch(r"\d+", whose) and not family.lives(int(whose)):
             shutil.rmtree(left, ignore_errors=True)
     try:
         _lasting()
@@ -59,7 +60,7 @@ def _lasting() -> None:
     """
     config = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # as util does
     if config.get("tempdir") is None:
-        folder = Path(tempfile.gettempdir()) / f"pymp-P{os.getpid()}"
+        folder = Path(tempfile.gettempdir()) / f"{_LASTING}{os.getpid()}"
         shutil.rmtree(folder, ignore_errors=True)  # of a process that had this number before
         with suppress(FileExistsError):  # somebody else's
             folder.mkdir(mode=0o700)

@@ -52,8 +52,9 @@ def _handled(numbers: Iterable[signal.Signals], handler: Handler) -> Iterator[No
 
 
 def _heard() -> list[signal.Signals]:
-    heeded = HANGUP and signal.getsignal(HANGUP) != signal.SIG_IGN
-    return [*SIGNALS, *([HANGUP] if HANGUP and heeded else [])]
+    if HANGUP is None or signal.getsignal(HANGUP) == signal.SIG_IGN:
+        return [*SIGNALS]
+    return [*SIGNALS, HANGUP]
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -11,6 +11,7 @@ _DELIMITERS = {
     "v": ("|", "|"),
     "V": (r"\|", r"\|"),
 }
+_ALIGNED = "align(?:ed)?(?:at)?|eqnarray|flalign|gather(?:ed)?|multline|split"
 # what latex2mathml does not know, numbers where we do not, or sets without stretching
 _PREPARATIONS = [
     (re.compile(r"(?<!\\)%[^\n]*"), ""),
@@ -23,13 +24,8 @@ _PREPARATIONS = [
     (re.compile(r"\\substack\s*\{([^{}]*)\}"), r"{\\begin{matrix}\1\\end{matrix}}"),
     (re.compile(r"\\operatorname\*?\s*\{\s*arg(?:\\[,;: ]|~|\s)*(max|min)\s*\}"), r"\\arg\1 "),
     (re.compile(r"\\operatorname\*"), r"\\operatorname"),
-    (
-        re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|multline|flalign)\*?\}"),
-        r"\\\1{align*}",
-    ),
-    (re.compile(r"\\(begin|end)\{(?:aligned|gathered|split)\}"), r"\\\1{align*}"),
-    (re.compile(r"\\begin\{alignat\*?\}\s*\{\d+\}"), r"\\begin{align*}"),
-    (re.compile(r"\\end\{alignat\*?\}"), r"\\end{align*}"),
+    (re.compile(r"(\\begin\{align)(?:ed)?at\*?\}\s*\{\d+\}"), r"\1}"),
+    (re.compile(rf"\\(begin|end)\{{(?:{_ALIGNED})\*?\}}"), r"\\\1{align*}"),
     (re.compile(r"\\(?:begin|end)\{(?:displaymath|equation|math)\*?\}"), ""),
     (re.compile(r"\\\\\s*(?=\\end\{)"), ""),
 ]

@@ -18,6 +18,14 @@ from analysis.render.tex import prepared
         (r"\require{cancel}\bcancel{x} \bbox[red]{y}", r"\cancel{x} {y}"),
         ("a % comment\nb", "a \nb"),
         (r"\cases{x", r"\cases{x"),
+        *(
+            (rf"\begin{{{name}}}{count}a&=b\end{{{name}}}", r"\begin{align*}a&=b\end{align*}")
+            for name, count in [
+                *[("align", ""), ("aligned", ""), ("split", ""), ("flalign*", "")],
+                *[("alignat", "{2}"), ("alignat*", " {2}"), ("alignedat", "{2}")],
+            ]
+        ),
+        (r"\begin{align}{2}\end{align}", r"\begin{align*}{2}\end{align*}"),
         (r"\tag{1} a", r"a\qquad(\text{1})"),
         (
             r"\begin{align}\tag{1} a \\ \tag{2} b\end{align}",

@@ -73,10 +73,8 @@ def _lines(spans: Iterable[tuple[str, str]]) -> list[Styled]:
         first, *others = words.split("\n")
         lines[-1] += _plain(first, style)
         lines += [_plain(words, style) for words in others]
-    shown = [not any(character != " " for character, _ in line) for line in lines]
-    start = next((at for at, blank in enumerate(shown) if not blank), len(lines))
-    end = next((at for at, blank in enumerate(reversed(shown)) if not blank), 0)
-    return [_tabbed(line) for line in lines[start : len(lines) - end]]
+    said = [at for at, line in enumerate(lines) if _words(line).strip(" ")]
+    return [_tabbed(line) for line in lines[said[0] : said[-1] + 1]] if said else []
 
 
 def _plain(words: str, style: str = "") -> Styled:
