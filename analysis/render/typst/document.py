@@ -33,6 +33,7 @@ class Document:
     cell: str = "the notebook"
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     title: str | None = None
+    title_set: str = ""  # as markup, where there are formulas in it
     takes_title: bool = True
     numbered: bool = True
     numbers_headings: bool = True
@@ -145,6 +146,7 @@ class Document:
         first, self.takes_title = self.takes_title, self.takes_title and level > 1
         if first and (self.title is None or (level == 1 and self.title == words)):
             self.title, self.takes_title = words, False
+            self.title_set = body if "#rp-equation(" in body else ""
             return anchors
         while self._levels and self._levels[-1] >= level:
             self._levels.pop()

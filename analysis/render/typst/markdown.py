@@ -101,7 +101,8 @@ class _Writer:
         return markup.around(token["opening"], f"</{token['name']}>", body, self._document)
 
     def formula(self, tex: str, *, display: bool) -> str:
-        return self._document.formula(tex, display)
+        # headings and links are lines
+        return self._document.formula(tex, display and self._citing)
 
     def environment(self, attributes: dict[str, str]) -> str:
         tex = dialect.environment_source(attributes["name"], attributes["body"])

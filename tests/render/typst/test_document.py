@@ -38,6 +38,17 @@ def test_the_first_heading_is_the_title_where_there_is_none(document: Document) 
     assert document.heading(2, "body", "the title") != ""
 
 
+def test_a_title_is_set_as_it_was_written_only_where_there_are_formulas_in_it(
+    document: Document,
+) -> None:
+    document.heading(1, "#emph[body]", "body")
+    assert document.title_set == ""
+    document.title, document.takes_title = "On E=mc^2", True
+    formula = document.formula("E=mc^2", display=False)
+    assert document.heading(1, f"On {formula}", "On E=mc^2") == ""
+    assert document.title_set == f"On {formula}"
+
+
 def test_the_first_heading_is_left_out_when_it_repeats_the_title() -> None:
     document = Document(None, Equations(lambda _: True))
     document.title = "T"

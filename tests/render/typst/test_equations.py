@@ -1,5 +1,15 @@
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat.v4 as v4
+import page
+import pypdf
 import pytest
 
+from analysis.render.exporter import TypstPDFExporter
+from analysis.render.typst import markdown
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.document import Document
 from analysis.render.typst.equations import Equations
@@ -47,3 +57,28 @@ def test_macros_that_use_themselves_end(document: Document) -> None:
 def test_a_formula_without_end_is_not_searched_for_macros(endless: str) -> None:
     # a search in it would take hours: its time grows with the square of the length
     assert Equations(lambda _: True).typst(endless, display=True) is None
+
+
+def test_a_formula_in_a_heading_stands_in_its_line(document: Document) -> None:
+    markdown.typst("# On $$x^2$$", document)
+    assert "block: false" in document.title_set
+    written = markdown.typst("## On $$x^2$$ more\n\n$$y$$", document)
+    assert written.startswith("#heading(level: 1)[On #rp-equation(")
+    assert written.index("block: false") < written.index(" more]") < written.index("block: true")
+
+
+def test_titles_and_headings_with_formulas_are_accessible_and_have_bookmarks_of_words(
+    notebook: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = "# Mass $m_0$\n\n## Energy $E=mc^2$\n\nx\n\n## Rate $$\\frac{a}{b}$$"
+    made, _ = TypstPDFExporter().from_notebook_node(notebook(v4.new_markdown_cell(text), title=""))
+    file = tmp_path / "made.pdf"
+    file.write_bytes(made)
+    assert page.validate_pdf(str(file), profile=page.ValidationProfile.PDF_UA_1).is_compliant
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    marks = [mark.title for mark in reader.outline if not isinstance(mark, list)]
+    assert [str(mark).split()[1:3] for mark in marks] == [["Energy", "E"], ["Rate", "ab"]]
+    shown = "".join(reader.pages[0].extract_text().split())
+    assert shown.startswith("Mass")
+    assert "_0" not in shown
+    assert "^" not in shown
