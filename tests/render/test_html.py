@@ -613,6 +613,18 @@ def test_headings_in_a_box_head_no_part_of_the_page_and_are_not_its_title(
     assert "Careful" in printed.body
 
 
+def test_a_title_keeps_its_formulas_and_nothing_else() -> None:
+    source = "# A <b>&lt;b></b> [$\\frac{a}{b}$](https://example.org) `c`"
+    page, _ = ReportHTMLExporter().from_notebook_node(
+        new_notebook(cells=[new_markdown_cell(source)])
+    )
+    title = BeautifulSoup(page, "html.parser").h1
+    assert title is not None
+    assert title.get_text() == "A <b> ab c"
+    inside = {tag.name for tag in title.find_all(True)}
+    assert inside == {"math", "mrow", "mfrac", "mi"}
+
+
 def test_boxes_of_other_tools_look_as_callouts_do_on_paper_too() -> None:
     css = (Path(styles.__file__).parents[1] / "templates/report-html/report.css").read_text()
     rules = re.findall(r"[^{}]*\.callout\b[^{}]*(?={)", css)

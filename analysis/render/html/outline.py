@@ -1,6 +1,7 @@
 """The headings of a page: one title, levels without a gap, and the list of contents they make."""
 
 from dataclasses import dataclass, field
+from html import escape
 
 from bs4 import Tag
 
@@ -21,19 +22,22 @@ class Entry:
     parts: list["Entry"] = field(default_factory=list)
 
 
-def take_title(body: Tag, declared: str) -> str:
-    """Return the page's title, and remove the heading that says the same from `body`.
+def take_title(body: Tag, declared: str) -> tuple[str, str]:
+    """Return the page's title, as text and as markup with its formulas; remove it from `body`.
 
     The declared title goes first; without one the first heading is the title.
     """
     headings = body.find_all("h1" if declared else _HEADINGS)
     first = next((heading for heading in headings if not _boxed(heading)), None)
     if first is None:
-        return declared
+        return declared, escape(declared, quote=False)
     text = plain(first)
-    if text == (declared or text):
-        first.decompose()
-    return declared or text
+    if text != (declared or text):
+        return declared, escape(declared, quote=False)
+    for element in first.find_all(True):
+        if not element.find_parent("math") and element.name != "math":
+            element.unwrap()
+    return text, first.extract().decode_contents(formatter="minimal").strip()
 
 
 def level(body: Tag, anchors: Anchors) -> list[Entry]:

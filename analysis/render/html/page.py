@@ -24,9 +24,10 @@ _LONGEST_WARNING = 300
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a template needs: `opening` and `body` are safe markup, all other texts are plain."""
+    """What a template needs: heading, opening and body are safe markup, other texts are plain."""
 
     title: str
+    heading: str
     description: str
     imprint: Imprint
     contents: tuple[Entry, ...]
@@ -42,13 +43,14 @@ def page(notebook: Mapping[str, Any], folder: Path | None, shown: Shown, languag
     for part in cells(notebook, folder, shown, body.setting):
         body.add(part)
     text = body.text
-    title = take_title(text, about.title)
+    title, heading = take_title(text, about.title)
     contents = level(text, body.anchors)
     body.settle()
     description = about.description or about.subtitle or _first_words(text)
     opening = _opening(text)
     return Page(
         title=title or "Report",
+        heading=heading or "Report",
         description=description,
         imprint=about,
         contents=tuple(contents) if about.toc else (),
