@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -43,7 +44,8 @@ def words(element: Element) -> str:
 def _atom(character: str) -> str:
     if not character or character.isspace() or character in _UNSEEN or not character.isprintable():
         return ""
-    if character in "√∛∜" or (character.isascii() and not character.isalnum()):
+    brackets = unicodedata.category(character) in {"Ps", "Pe"}  # which Typst wants in pairs
+    if brackets or character in "√∛∜" or (character.isascii() and not character.isalnum()):
         return "\\" + character
     return character
 

@@ -25,6 +25,7 @@ FORMULAS = [
     r"\begin{alignat}{2} a &= b\end{alignat}",
     r"\boxed{E} \color{red}{x} \operatorname*{arg\,max}_x",
     r"\limsup_n \sum\nolimits_i \text{5\% of $x$}",
+    r"\left\langle\psi\right| \left\lfloor x\right| \left| \frac{a}{b}\right\rangle \lceil y",
     r"\begin{array}{rr} 1 & 2 \\ 3 & 4 \end{array}",
 ]
 
