@@ -24,6 +24,7 @@ _PREPARATIONS = [
     (re.compile(r"\\substack\s*\{([^{}]*)\}"), r"{\\begin{matrix}\1\\end{matrix}}"),
     (re.compile(r"\\operatorname\*?\s*\{\s*arg(?:\\[,;: ]|~|\s)*(max|min)\s*\}"), r"\\arg\1 "),
     (re.compile(r"\\operatorname\*"), r"\\operatorname"),
+    (re.compile(r"\\mathrm(?:\s*\{\s*([A-Za-z])\s*\}|\s+([A-Za-z]))"), r"{\\rm \1\2}"),
     (re.compile(r"(\\begin\{align)(?:ed)?at\*?\}\s*\{\d+\}"), r"\1}"),
     (re.compile(rf"\\(begin|end)\{{(?:{_ALIGNED})\*?\}}"), r"\\\1{align*}"),
     (re.compile(r"\\(?:begin|end)\{(?:displaymath|equation|math)\*?\}"), ""),

@@ -26,6 +26,7 @@ from analysis.render.tex import prepared
             ]
         ),
         (r"\begin{align}{2}\end{align}", r"\begin{align*}{2}\end{align*}"),
+        (r"\mathrm{d}x \mathrm d_y \mathrm{kg}", r"{\rm d}x {\rm d}_y \mathrm{kg}"),
         (r"\tag{1} a", r"a\qquad(\text{1})"),
         (
             r"\begin{align}\tag{1} a \\ \tag{2} b\end{align}",
@@ -39,6 +40,13 @@ from analysis.render.tex import prepared
 )
 def test_a_formula_is_put_in_known_words(tex: str, words: str) -> None:
     assert prepared(tex) == words
+
+
+@pytest.mark.parametrize("tex", [r"\mathrm{d}x", r"\mathrm d x", r"\mathrm{d}_1 x^{\mathrm{T}}"])
+def test_a_letter_that_is_no_variable_stands_upright(tex: str) -> None:
+    found = BeautifulSoup(formula(tex, display=False), "html.parser").find_all("mi")
+    upright = ["d", "T"] if "T" in tex else ["d"]
+    assert [one.text for one in found if one.get("mathvariant") == "normal"] == upright
 
 
 def test_labels_show_nothing_on_a_page() -> None:
