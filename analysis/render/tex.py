@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.render.commands import unpacked
 from analysis.render.macros import group
 
 _DELIMITERS = {
@@ -45,7 +46,8 @@ def prepared(tex: str) -> str:
     >>> prepared(r"\begin{align} a \not= b \nonumber \end{align}")
     '\\begin{align*} a \\neq  b  \\end{align*}'
     """
-    tex = _EQNARRAY.sub(lambda found: _BETWEEN.sub(r"&\1 ", found[0]), _environments(tex))
+    tex = _environments(unpacked(tex))
+    tex = _EQNARRAY.sub(lambda found: _BETWEEN.sub(r"&\1 ", found[0]), tex)
     for pattern, replacement in _PREPARATIONS:
         tex = pattern.sub(replacement, tex)
     return _MATRIX.sub(_stretched, _tags_last(tex)).strip()

@@ -15,7 +15,7 @@ from analysis.render.html.formulas import LONGEST, Formulas, formula, unmarked
     "tex",
     [
         "",
-        r"\ce{H2O}",
+        r"\chemfig{H-O-H}",
         r"\frac{1",
         r"\begin{align}x",
         "x" * (LONGEST + 1),

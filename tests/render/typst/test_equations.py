@@ -16,7 +16,7 @@ from analysis.render.typst.equations import Equations
 
 
 def test_a_formula_that_cannot_be_read_or_does_not_compile_is_none() -> None:
-    assert Equations(lambda _: True).typst(r"\dv{x}{t}", display=False) is None
+    assert Equations(lambda _: True).typst(r"\unknown{x}{t}", display=False) is None
     assert Equations(lambda _: False).typst("x", display=False) is None
 
 

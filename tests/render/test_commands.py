@@ -1,0 +1,85 @@
+r"""Commands of TeX packages: known ones are drawn in both formats, what is not read stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.render.chemistry import UnreadError, equation
+from analysis.render.commands import unpacked
+from analysis.render.html.formulas import formula
+from analysis.render.typst.compiler import formula_compiles
+from analysis.render.typst.equations import Equations
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\abs", r"\abs x", r"\abs{x", r"\absolute{x}", r"\comm{a}", r"\ce{\frac{a}{b}}", r"\ce{{a}"],
+)
+def test_what_is_not_read_stays(tex: str) -> None:
+    assert unpacked(tex) == tex
+
+
+@pytest.mark.parametrize(
+    "source", ["{x", r"\frac{a}{b}", "$a", "A ->[$x] B", "a & b", "A ->[{x}] B"]
+)
+def test_chemistry_that_says_more_is_refused(source: str) -> None:
+    with pytest.raises(UnreadError):
+        equation(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "tex"),
+    [
+        ("H2O", r"\mathrm{H}_{2}\mathrm{O}"),
+        ("CO2 + C -> 2 CO", r"\mathrm{CO}_{2} + \mathrm{C} \rightarrow 2\, \mathrm{CO}"),
+        ("SO4^2-", r"\mathrm{SO}_{4}^{2-}"),
+        ("Na+(aq)", r"\mathrm{Na}^{+}( \mathrm{aq})"),
+        ("[AgCl2]-", r"[ \mathrm{AgCl}_{2}] ^{-}"),
+        ("^{227}_{90}Th+", r"{}^{227}_{90}\mathrm{Th}^{+}"),
+        ("CuSO4.5H2O", r"\mathrm{CuSO}_{4}\cdot 5\,\mathrm{H}_{2}\mathrm{O}"),
+        ("0.5O2 v", r"0.5\,\mathrm{O}_{2} \downarrow"),
+        ("HC#CH", r"\mathrm{HC}\text{≡}\mathrm{CH}"),
+        (r"<=>[H+][\Delta] B", r"\xrightleftharpoons[\Delta]{\mathrm{H}^{+}} \mathrm{B}"),
+        ("A<->$x y$", r"\mathrm{A} \leftrightarrow {x y}"),
+    ],
+)
+def test_chemistry_becomes_tex(source: str, tex: str) -> None:
+    assert equation(source) == tex
+
+
+COMMANDS = [
+    (r"\abs{\norm{x}}", r"\left|\left\|x\right\|\right|"),
+    (r"\abs*{x}y", r"\left|x\right|y"),
+    (r"\dv{t} \dv{x}{t}", r"\frac{d}{d t} \frac{d x}{d t}"),
+    (r"\dv[2]{x}{t}", r"\frac{d^{2} x}{d t^{2}}"),
+    (r"\pdv{f}{x}{y}{z}", r"\frac{\partial^2 f}{\partial x\,\partial y}{z}"),
+    (r"\Bra{a}\Ket{b}", r"\left\langle a\right|\left|b\right\rangle "),
+    (r"\braket{a}{b} \braket{a|b}", r"\left\langle a\middle|b\right\rangle  \braket{a|b}"),
+    (r"\comm{A}{\vb{B}}", r"\left[A,\mathbf{B}\right]"),
+    (r"K = \ce{[H+]} \ce{OH-}", r"K = {[ \mathrm{H}^{+}]} {\mathrm{OH}^{-}}"),
+]
+
+
+@pytest.mark.parametrize(("tex", "words"), COMMANDS)
+def test_commands_are_put_in_plain_words_that_both_formats_draw(tex: str, words: str) -> None:
+    assert unpacked(tex) == words
+    assert 'class="tex"' not in formula(tex, display=True)
+    assert Equations(formula_compiles).typst(tex, display=True)
+
+
+def test_a_command_that_a_notebook_defines_itself_means_what_it_says_there() -> None:
+    equations = Equations(formula_compiles)
+    equations.typst(r"\newcommand{\abs}[1]{\sqrt{#1}}", display=True)
+    assert "sqrt(" in (equations.typst(r"\abs{x}", display=False) or "")
+
+
+def test_what_would_grow_beyond_what_a_formula_may_be_stays() -> None:
+    tex = rf"\ce{{{'A->' * 900}}}"
+    assert unpacked(tex) == tex
+
+
+@given(st.text(alphabet=r"\{}[]$^_+-=<>.#12aHv ", max_size=40))
+def test_any_chemistry_is_read_or_refused_and_gets_no_command_of_its_own(source: str) -> None:
+    assert unpacked(rf"\ce{{{source}}}").count("\\ce") <= source.count("\\ce") + 1
