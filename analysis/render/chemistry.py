@@ -2,6 +2,8 @@ r"""Chemical formulas and equations, as notebooks write them in \ce of mhchem, i
 
 import re
 
+from analysis.render.macros import UnreadError
+
 _ARROWS = {
     "<=>": "rightleftharpoons",
     "<->": "leftrightarrow",
@@ -15,8 +17,8 @@ _WORD = re.compile(
     r"|(?P<sign>[-+=v^.*])(?=\s|\Z)|(?P<species>(?:\$[^$]*\$|(?!<=>|<-|->)[^\s$])+)|\s+"
 )
 _PART = re.compile(
-    r"\^(?:\{(?P<over>[^{}]*)\}|(?P<charge>\d*[+-]|\w+))|_(?:\{(?P<below>[^{}]*)\}|(?P<index>\w))"
-    r"|(?P<letters>[A-Za-z]+)|(?<=[A-Za-z)\]}])(?P<count>\d+)|(?P<amount>\d+(?:[./]\d+)?)"
+    r"\^(?:\{(?P<over>[^{}]*)\}|(?P<charge>\d+[+-]?|[A-Za-z]*[+-]|[A-Za-z]+))"
+    r"|_(?:\{(?P<below>[^{}]*)\}|(?P<index>\d+|[A-Za-z]))|(?P<letters>[A-Za-z]+)|(?<=[A-Za-z)\]}])(?P<count>\d+)|(?P<amount>\d+(?:[./]\d+)?)"
     r"|(?P<ion>[+-])(?=\Z|[()\]])|(?P<bond>[-=#.*])|(?P<plain>[()\[\],]|\\[A-Za-z]+)|\$(?P<maths>[^$]*)\$"
 )
 _SHOWN = {
@@ -27,10 +29,6 @@ _SHOWN = {
     "maths": "{%s}",
     "plain": "%s ",
 }
-
-
-class UnreadError(ValueError):
-    """A formula says more than is read here."""
 
 
 def equation(source: str) -> str:

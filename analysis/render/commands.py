@@ -1,13 +1,15 @@
 r"""Commands of TeX packages that notebooks use as if they were TeX's own, in its own words.
 
-Of mhchem, which JupyterLab knows too, \ce; of physics and braket what is met most.
+Of mhchem, which JupyterLab knows too, \ce; of physics, braket and siunitx what is met most.
 """
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
-from analysis.render.chemistry import UnreadError, equation
-from analysis.render.macros import LONGEST, group
+from analysis.render.chemistry import equation
+from analysis.render.macros import LONGEST, UnreadError, group
+from analysis.render.quantities import number, unit
 
 _MOST = 3  # arguments
 # by name and number of arguments; #0 is the order of a derivative
@@ -28,7 +30,15 @@ _MEANINGS = {
     ("pdv", 2): r"\frac{\partial#0 #1}{\partial #2#0}",
     ("pdv", 3): r"\frac{\partial^2 #1}{\partial #2\,\partial #3}",
     ("qty", 1): r"\left\{#1\right\}",
-    ("ce", 1): "",
+    **dict.fromkeys([("ce", 1), ("num", 1), ("si", 1), ("unit", 1)], "{#1}"),
+    **dict.fromkeys([("SI", 2), ("qty", 2)], r"{#1\,#2}"),
+}
+# how arguments are read that are not TeX
+_READERS: dict[tuple[str, int], tuple[Callable[[str], str], ...]] = {
+    ("ce", 1): (equation,),
+    ("num", 1): (number,),
+    **dict.fromkeys([("si", 1), ("unit", 1)], (unit,)),
+    **dict.fromkeys([("SI", 2), ("qty", 2)], (number, unit)),
 }
 _NAMES = "|".join(sorted({name for name, _ in _MEANINGS}))
 _COMMAND = re.compile(rf"\\({_NAMES})(?![A-Za-z])\*?\s*(?:\[([^\[\]{{}}]*)\]\s*)?(?=\{{)")
@@ -68,8 +78,8 @@ def _meaning(found: re.Match[str], tex: str) -> tuple[str, int]:
     if not count:
         raise UnreadError(name)
     given = [tex[start + 1 : end - 1] for start, end in pairwise(ends[: count + 1])]
-    if name == "ce":
-        return f"{{{equation(given[0])}}}", ends[1]
+    readers = _READERS.get((name, count), (str,) * count)
+    given = [read(words) for read, words in zip(readers, given, strict=True)]
     order = f"^{{{found[2]}}}" if found[2] else ""
     filled = _PLACE.sub(lambda place: [order, *given][int(place[1])], _MEANINGS[name, count])
     return filled, ends[count]

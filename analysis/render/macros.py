@@ -19,6 +19,10 @@ _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\\{}])", re.DOTALL)
 _OPTION = re.compile(r"\s*\[([^\[\]]*)\]")
 
 
+class UnreadError(ValueError):
+    """A part of a formula says more than is read here."""
+
+
 def group(tex: str, at: int) -> int:
     """Return where the group ends whose brace opens at a place; -1 where it does not end."""
     depth = 0

@@ -6,16 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.render.chemistry import UnreadError, equation
+from analysis.render.chemistry import equation
 from analysis.render.commands import unpacked
 from analysis.render.html.formulas import formula
+from analysis.render.macros import UnreadError
 from analysis.render.typst.compiler import formula_compiles
 from analysis.render.typst.equations import Equations
 
 
 @pytest.mark.parametrize(
     "tex",
-    [r"\abs", r"\abs x", r"\abs{x", r"\absolute{x}", r"\comm{a}", r"\ce{\frac{a}{b}}", r"\ce{{a}"],
+    [
+        *[r"\abs", r"\abs x", r"\abs{x", r"\absolute{x}", r"\comm{a}", r"\ce{{a}"],
+        *[r"\ce{\frac{a}{b}}", r"\num{many}", r"\SI{3}", r"\SI{3}{\furlong}", r"\numeric{3}"],
+    ],
 )
 def test_what_is_not_read_stays(tex: str) -> None:
     assert unpacked(tex) == tex
@@ -38,6 +42,7 @@ def test_chemistry_that_says_more_is_refused(source: str) -> None:
         ("Na+(aq)", r"\mathrm{Na}^{+}( \mathrm{aq})"),
         ("[AgCl2]-", r"[ \mathrm{AgCl}_{2}] ^{-}"),
         ("^{227}_{90}Th+", r"{}^{227}_{90}\mathrm{Th}^{+}"),
+        ("^14_6C Fe^n+", r"{}^{14}_{6}\mathrm{C} \mathrm{Fe}^{n+}"),
         ("CuSO4.5H2O", r"\mathrm{CuSO}_{4}\cdot 5\,\mathrm{H}_{2}\mathrm{O}"),
         ("0.5O2 v", r"0.5\,\mathrm{O}_{2} \downarrow"),
         ("HC#CH", r"\mathrm{HC}\text{≡}\mathrm{CH}"),
@@ -58,6 +63,11 @@ COMMANDS = [
     (r"\Bra{a}\Ket{b}", r"\left\langle a\right|\left|b\right\rangle "),
     (r"\braket{a}{b} \braket{a|b}", r"\left\langle a\middle|b\right\rangle  \braket{a|b}"),
     (r"\comm{A}{\vb{B}}", r"\left[A,\mathbf{B}\right]"),
+    (r"\num{1.2e3} \num{e-5} \num{-7}", r"{1.2\times 10^{3}} {10^{-5}} {-7}"),
+    (r"\SI{9.81}{\meter\per\second\squared}", r"{9.81\,\mathrm{m/s^2}}"),
+    (r"\qty{5}{\kilo\newton\meter} \qty{x}", r"{5\,\mathrm{kN\,m}} \left\{x\right\}"),
+    (r"\si{kg.m/s^2} \unit{\celsius}", r"{\mathrm{kg\,m/s^2}} {\mathrm{{}^\circ{}C}}"),
+    (r"\SI[per-mode=symbol]{3}{\micro\ohm}", r"{3\,\mathrm{\mu{}\Omega{}}}"),
     (r"K = \ce{[H+]} \ce{OH-}", r"K = {[ \mathrm{H}^{+}]} {\mathrm{OH}^{-}}"),
 ]
 
