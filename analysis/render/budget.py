@@ -24,17 +24,19 @@ PICTURES = {"pixels": 200_000_000, "bytes": 150_000_000, "shapes": SHAPE_LIMIT}
 
 # characters that a point lets a reader see, or a parser of markdown or HTML read; tags, likewise
 READ, MARKDOWN, HTML, TAGS = 15, 10, 800, 2
-FORMULA = 100  # characters that take as long as a formula does
+# bytes of a formula without its macros (fonts lack most letters of several), characters of Typst
+FORMULA, EQUATION = 5, 24
 OPENING = 4  # points for what may open a formula, whose end is then looked for
 
 # by the name of an element of HTML; any other costs one point
-SCREEN: Mapping[str, int] = {"part": 8, "math": 20, "pre": 6, "reference": 6, "table": 20}
+SCREEN: Mapping[str, int] = {"part": 8, "math": 8, "pre": 6, "reference": 6, "table": 20}
 PRINT: Mapping[str, int] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "figure", "aside", "img"), 40),
-    **dict.fromkeys(("a", "math", "note", "part", "pre", "section", "table"), 20),
+    **dict.fromkeys(("a", "note", "part", "pre", "section", "table"), 20),
     **dict.fromkeys(("abbr", "b", "code", "del", "em", "font", "i", "ins", "kbd", "mark"), 14),
     **dict.fromkeys(("s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"), 14),
     **dict.fromkeys(("blockquote", "br", "dd", "div", "dt", "hr", "li", "p"), 6),
+    "math": 8,
     "td": 10,
     "th": 10,
     "sign": 1,  # a sign is one of those that have to be escaped
@@ -93,15 +95,27 @@ class Budget:
         return self._pays(self.prices.get(kind, 1) * count, kind, count)
 
     def formula(self, tex: str) -> bool:
-        """Return whether the part may show a formula; a long one counts as several.
+        """Return whether the part may show a formula, given without its macros.
 
         Formulas do not end a part: what is between them has a fifth of it.
         """
-        count = 1 + len(tex) // FORMULA
-        if self._part - self.prices.get("math", 1) * count < self._begun / 5:
+        price = self.prices.get("math", 1) + len(tex.encode("utf-8", "replace")) / FORMULA
+        if price > self._spare:
             self._exceed()
             return False
-        return self.takes("math", count)
+        return self._pays(price, "math", 1)
+
+    def equation(self, typst: str) -> bool:
+        """Return whether the part may show what a formula became; if not, it shows no more of them.
+
+        Letters in bold and the like become ten times as long, and take as much memory.
+        """
+        price = len(typst) / EQUATION
+        shown = price <= self._spare
+        self._pays(min(price, self._spare), "math", 0)
+        if not shown:
+            self._exceed()
+        return shown
 
     def text(self, words: str) -> str:
         """Return as much of a text as the part may show."""
@@ -169,6 +183,10 @@ class Budget:
                 )
         self._pictures.update(sizes)
         return found
+
+    @property
+    def _spare(self) -> float:
+        return max(0, self._part - self._begun / 5)
 
     def _pays(self, price: float, kind: str, count: int) -> bool:
         if price > self._part:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-LONGEST = 4_000
+LONGEST = 4_000  # characters of a formula, as it is written and as its macros unfold
 _MACROS_LIMIT = 200
 _STEPS = 200  # macros expanded in one formula: one that uses itself ends here
+_READ = 10_000_000  # characters of the formulas of a notebook, read again for each macro in them
 
 _DEFINITION = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand)\*?\s*+\{?\s*+\\(?P<new>[A-Za-z]+)\s*+\}?"
@@ -49,14 +50,15 @@ class Macros:
     """The macros of one notebook, from all formulas read so far."""
 
     _known: dict[str, _Macro] = field(default_factory=dict)
+    _read: int = 0
 
     def expanded(self, tex: str) -> str | None:
-        """Return a formula without definitions and macros; None where it grows without bound.
+        """Return a formula without definitions and macros; None where it is or grows too long.
 
         Definitions are kept for all formulas that follow.
         """
-        if len(tex) > LONGEST:
-            return tex
+        if len(tex) > LONGEST or self._read > _READ:
+            return None
         tex = self._without_definitions(tex)
         at = steps = 0
         while self._known and (found := _USED.search(tex, at)):
@@ -70,6 +72,7 @@ class Macros:
             gap = " " if body[-1:].isalpha() and tex[end : end + 1].isalpha() else ""
             tex = f"{tex[: found.start()]}{body}{gap}{tex[end:]}"
             at, steps = found.start(), steps + 1
+            self._read += len(tex)
             if steps > _STEPS or len(tex) > LONGEST:
                 return None
         return tex
@@ -77,6 +80,7 @@ class Macros:
     def _without_definitions(self, tex: str) -> str:
         at = 0
         while found := _DEFINITION.search(tex, at):
+            self._read += len(tex)
             end = group(tex, found.end())
             if end < 0:
                 at = found.end()

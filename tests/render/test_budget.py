@@ -71,6 +71,33 @@ def test_a_text_is_cut_where_its_part_ends() -> None:
     assert held.text("a") == ""
 
 
+def test_a_formula_costs_by_its_length() -> None:
+    one, other = begun(math=8), begun(math=8)
+    assert one.formula("x" * 1_000)
+    assert other.formula("ж" * 1_000)
+    assert PART - one.affords("x") == 8 + 1_000 // budget.FORMULA
+    assert PART - other.affords("x") == 8 + 2_000 // budget.FORMULA
+
+
+def test_formulas_that_become_too_much_are_the_last_of_their_part_but_do_not_end_it() -> None:
+    held = begun(math=8)
+    assert held.formula("x")
+    assert held.equation("x y")
+    assert not held.equation("x" * PART * budget.EQUATION)
+    assert "1 formulas so far" in held.excess
+    assert not held.formula("x")
+    assert held.takes("p", PART // 6)
+
+
+@pytest.mark.parametrize("prices", [SCREEN, PRINT])
+def test_five_hundred_long_formulas_are_not_too_much(prices: dict[str, int]) -> None:
+    held = Budget(prices)
+    for _ in range(5):
+        assert held.begin()
+        assert all(held.formula("x" * 200) and held.equation("x " * 200) for _ in range(100))
+    assert held.excess == ""
+
+
 def test_half_of_a_part_is_for_parsing_and_half_for_what_was_parsed() -> None:
     held = begun()
     assert held.markdown("short") == "short"

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.render.budget import SCREEN, Budget
-from analysis.render.html.formulas import LONGEST, Formulas, formula, unmarked
+from analysis.render.html import formulas as html_formulas
+from analysis.render.html.formulas import Formulas, unmarked
+from analysis.render.html.outline import plain
+from analysis.render.macros import LONGEST, Macros
+
+
+def formula(tex: str, *, display: bool) -> str:
+    return html_formulas.formula(tex, Macros().expanded(tex), display=display)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +89,28 @@ def test_marks_are_replaced_in_their_order_and_strange_ones_vanish() -> None:
     assert [element["alttext"] for element in root.find_all("math")] == ["x", "y"]
     assert root.p is not None
     assert root.p["title"] == "xy"
-    assert root.get_text() == "a < xy"
+    assert plain(root) == "a < xy"
     assert unmarked("a\ue0100\ue011b") == "a0b"
+
+
+def test_a_formula_is_one_element_of_a_tree_and_whole_on_the_page() -> None:
+    formulas = Formulas(Budget(SCREEN))
+    mark = formulas.mark(r"a<\frac b2", display=False)
+    root = BeautifulSoup(f"<h2>On {mark}</h2>", "html.parser")
+    formulas.settle(root)
+    assert [element.name for element in root.find_all(True)] == ["h2", "math"]
+    assert plain(root) == "On a<b2"
+    assert "<mo>&lt;</mo><mfrac><mi>b</mi><mn>2</mn></mfrac>" in str(root)
+
+
+def test_a_formula_costs_what_its_macros_unfold_to() -> None:
+    macros = Macros()
+    macros.expanded(r"\newcommand{\m}{" + "+x" * 1_500 + "}")
+    budget = Budget(SCREEN)
+    formulas = Formulas(budget, macros)
+    marks = [formulas.mark(r"\m", display=False) for _ in range(900)]
+    assert marks.index("…") < 100
+    assert budget.takes("p", 5_000)
 
 
 def test_a_formula_is_drawn_once_however_often_its_mark_is_repeated() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.render import macros
 from analysis.render.macros import LONGEST, Macros, group
 
 
@@ -35,9 +36,9 @@ def test_a_definition_that_does_not_end_stays_as_it_is() -> None:
     ],
 )
 def test_a_macro_is_what_it_stands_for(definition: str, used: str, expanded: str) -> None:
-    macros = Macros()
-    assert macros.expanded(definition) == ""
-    assert macros.expanded(used) == expanded
+    held = Macros()
+    assert held.expanded(definition) == ""
+    assert held.expanded(used) == expanded
 
 
 def test_other_commands_that_begin_alike_are_left_alone() -> None:
@@ -60,3 +61,17 @@ def test_blanks_after_what_defines_nothing_take_no_time(end: str) -> None:
     for name in (r"\newcommand\a", r"\DeclareMathOperator", r"\def\a"):
         tex = name + " " * 3_000 + end
         assert Macros().expanded(tex) == tex
+
+
+def test_a_formula_that_is_too_long_is_not_read_for_macros() -> None:
+    assert Macros().expanded("x" * LONGEST) == "x" * LONGEST
+    assert Macros().expanded("x" * (LONGEST + 1)) is None
+
+
+def test_macros_of_one_notebook_are_read_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(macros, "_READ", 1_000)
+    held = Macros()
+    held.expanded(r"\newcommand{\a}{" + "x" * 90 + "}")
+    unfolded = [held.expanded(r"\a") for _ in range(20)]
+    assert unfolded[:9] == ["x" * 90] * 9
+    assert unfolded[-1] is None

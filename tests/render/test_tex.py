@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from analysis.render.budget import SCREEN, Budget
 from analysis.render.html.formulas import Formulas, formula
+from analysis.render.html.outline import plain
 from analysis.render.tex import prepared
 
 
@@ -44,13 +45,14 @@ def test_a_formula_is_put_in_known_words(tex: str, words: str) -> None:
 
 @pytest.mark.parametrize("tex", [r"\mathrm{d}x", r"\mathrm d x", r"\mathrm{d}_1 x^{\mathrm{T}}"])
 def test_a_letter_that_is_no_variable_stands_upright(tex: str) -> None:
-    found = BeautifulSoup(formula(tex, display=False), "html.parser").find_all("mi")
+    found = BeautifulSoup(formula(tex, tex, display=False), "html.parser").find_all("mi")
     upright = ["d", "T"] if "T" in tex else ["d"]
     assert [one.text for one in found if one.get("mathvariant") == "normal"] == upright
 
 
 def test_labels_show_nothing_on_a_page() -> None:
-    assert BeautifulSoup(formula(r"E \label{e:1}", display=True), "html.parser").text == "E"
+    drawn = formula(tex := r"E \label{e:1}", tex, display=True)
+    assert BeautifulSoup(drawn, "html.parser").text == "E"
 
 
 def test_macros_of_a_page_hold_from_text_to_text() -> None:
@@ -61,5 +63,5 @@ def test_macros_of_a_page_hold_from_text_to_text() -> None:
         "html.parser",
     )
     formulas.settle(root)
-    assert root.get_text() == "ℝ"
+    assert plain(root) == "ℝ"
     assert root.code is None

@@ -2,17 +2,18 @@
 
 import html
 import re
-from itertools import chain, zip_longest
+from collections.abc import Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from latex2mathml.converter import convert_to_element
 
 from analysis.render.budget import Budget
 from analysis.render.macros import Macros
 from analysis.render.tex import prepared
 
-LONGEST = 4_000
 DEEPEST = 60
 _DEFINES = re.compile(r"\\(?:def|gdef|let|(?:re)?newcommand|providecommand|DeclareMathOperator)\b")
 _PARTS = {
@@ -33,15 +34,19 @@ _SHORT = re.compile(
     r"(?:\+?\d{0,2}|-\d?)(?:\.\d{1,9})?\s*(?:em|ex|mu|pt|px|mm|cm|in|%)?|[a-z]{1,40}mathspace"
 )
 _MARK = re.compile("\ue010([0-9]{1,9})\ue011")
+_INSIDE = re.compile(r"(<math[^>]*>)(.*)(?=</math>)", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
-def formula(tex: str, *, display: bool, macros: Macros | None = None) -> str:
+def formula(tex: str, bare: str | None, *, display: bool) -> str:
     """Return the markup of one formula, or its source as code if it cannot be drawn.
 
-    One that only defines macros shows nothing; they are kept for those that follow.
+    Args:
+        tex: the formula as it is written; one that only defines macros shows nothing.
+        bare: the same without its macros, None where it is too long.
+        display: whether it stands by itself.
     """
     source = " ".join(tex.split())
-    bare = macros.expanded(tex) if macros else tex
     if source and bare is not None and not bare.strip():
         return ""
     drawn = None if bare is None else _drawn(bare, source, display=display)
@@ -51,6 +56,19 @@ def formula(tex: str, *, display: bool, macros: Macros | None = None) -> str:
         return drawn
     # A formula wider than a phone scrolls by itself, and by keyboard, not with the page.
     return f'<span class="formula" tabindex="0">{drawn}</span>'
+
+
+class Inside(PreformattedString):
+    """What is inside of a drawn formula: its signs to who reads a tree, its markup on the page.
+
+    As elements of a tree it would take five times as long, each walk over them included.
+    """
+
+    markup = ""
+
+    def output_ready(self, formatter: Any = None) -> str:  # noqa: ARG002 # bs4's signature
+        """Return the markup, in which everything is escaped."""
+        return self.markup
 
 
 class Formulas:
@@ -63,15 +81,16 @@ class Formulas:
     def __init__(self, budget: Budget, macros: Macros | None = None) -> None:
         self._budget = budget
         self._macros = macros or Macros()
-        self._kept: dict[int, tuple[str, bool]] = {}
+        self._kept: dict[int, tuple[str, str | None, bool]] = {}
         self._count = 0
 
     def mark(self, tex: str, *, display: bool) -> str:
         """Return the mark that stands for a formula, or a sign that one too many is left out."""
-        if not self._budget.formula(tex):
+        bare = self._macros.expanded(tex)
+        if not self._budget.formula(tex if bare is None else bare):
             return "…"
         self._count += 1
-        self._kept[self._count] = (tex, display)
+        self._kept[self._count] = (tex, bare, display)
         return f"\ue010{self._count}\ue011"
 
     def settle(self, root: Tag) -> None:
@@ -79,26 +98,26 @@ class Formulas:
         if not self._kept:
             return
         for text in root.find_all(string=_MARK):
-            parts = BeautifulSoup(self._drawn(text), "html.parser")
-            text.replace_with(*list(parts.contents))
+            text.replace_with(*self._drawn(text))
         for element in root.find_all(True):
             for name, value in element.attrs.items():
                 if isinstance(value, str) and "\ue010" in value:
                     element[name] = _MARK.sub(lambda mark: self._formula(mark)[0], value)
 
-    def _drawn(self, text: str) -> str:
-        """Return the markup of a text with marks: what stands between them is text."""
-        ends = [0, *(edge for mark in _MARK.finditer(text) for edge in mark.span()), len(text)]
-        between = [html.escape(text[ends[at] : ends[at + 1]]) for at in range(0, len(ends), 2)]
-        drawn = [
-            formula(tex, display=shown, macros=self._macros)
-            for tex, shown in map(self._formula, _MARK.finditer(text))
-        ]
-        return "".join(chain.from_iterable(zip_longest(between, drawn, fillvalue="")))
+    def _drawn(self, text: str) -> Iterator[PageElement]:
+        """Yield what a text with marks becomes: what stands between them is text."""
+        at = 0
+        for mark in [*_MARK.finditer(text), None]:
+            if between := text[at : mark.start() if mark else None]:
+                yield NavigableString(between)
+            if mark:
+                tex, bare, display = self._formula(mark)
+                yield from _planted(formula(tex, bare, display=display))
+                at = mark.end()
 
-    def _formula(self, mark: re.Match[str]) -> tuple[str, bool]:
+    def _formula(self, mark: re.Match[str]) -> tuple[str, str | None, bool]:
         # once: a stranger's marks, written as character references, could repeat a long one
-        return self._kept.pop(int(mark[1]), ("", False))
+        return self._kept.pop(int(mark[1]), ("", "", False))
 
 
 def unmarked(text: str) -> str:
@@ -106,9 +125,19 @@ def unmarked(text: str) -> str:
     return text.replace("\ue010", "").replace("\ue011", "")
 
 
+def _planted(markup: str) -> list[PageElement]:
+    """Return the elements of a formula's markup, MathML as one text."""
+    inside = _INSIDE.search(markup)
+    root = BeautifulSoup(_INSIDE.sub(r"\1", markup), "html.parser")
+    if inside and root.math:
+        root.math.append(drawn := Inside(html.unescape(_TAG.sub("", inside[2]))))
+        drawn.markup = inside[2]
+    return list(root.contents)
+
+
 def _drawn(tex: str, source: str, *, display: bool) -> str | None:
     # Definitions that are left can grow without bound while the converter expands them.
-    if len(tex) > LONGEST or _DEFINES.search(tex) or not (words := prepared(tex)):
+    if _DEFINES.search(tex) or not (words := prepared(tex)):
         return None
     try:
         element = convert_to_element(words, display="block" if display else "inline")
@@ -129,12 +158,10 @@ def _serialised(element: Element, depth: int = 1) -> str:
         raise ValueError(f"{element.tag} with {len(element)} parts")
     if element.tag != "mtext" and _UNKNOWN.match(html.unescape(element.text or "")):
         raise ValueError(f"unknown command {element.text}")
-    kept = ((name, text) for name, text in element.items() if _stays(name, text))
+    kept = sorted((name, text) for name, text in element.items() if _stays(name, text))
     attributes = "".join(f' {name}="{_escaped(text)}"' for name, text in kept)
-    content = _escaped(element.text or "") + "".join(
-        _serialised(part, depth + 1) for part in element
-    )
-    return f"<{element.tag}{attributes}>{content}</{element.tag}>{_escaped(element.tail or '')}"
+    content = _inner(element.text) + "".join(_serialised(part, depth + 1) for part in element)
+    return f"<{element.tag}{attributes}>{content}</{element.tag}>{_inner(element.tail)}"
 
 
 def _stays(name: str, text: str) -> bool:
@@ -144,3 +171,7 @@ def _stays(name: str, text: str) -> bool:
 
 def _escaped(text: str) -> str:
     return html.escape(html.unescape(text))
+
+
+def _inner(text: str | None) -> str:
+    return html.escape(html.unescape(text or ""), quote=False)

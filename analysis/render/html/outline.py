@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from html import escape
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from analysis.render.html.anchors import Anchors
+from analysis.render.html.formulas import Inside
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 # what stands in these heads no part of the page, in print neither
@@ -66,7 +68,7 @@ def level(body: Tag, anchors: Anchors) -> list[Entry]:
 
 def plain(element: Tag) -> str:
     """Return the text of an element on one line."""
-    return " ".join(element.get_text().split())
+    return " ".join(element.get_text(types=(NavigableString, Inside)).split())
 
 
 def _boxed(heading: Tag) -> bool:

@@ -140,7 +140,8 @@ class Document:
         if not words:
             return links.lifted(body)[0]
         anchors, body = links.lifted(body)  # the contents repeat a heading, and a label stands once
-        body = self.markup(words[:200]) if self.budget.is_at_end else body  # else it may be empty
+        fits = "#rp-equation(" not in body or self.budget.equation(body * 4)  # running heads, too
+        body = body if fits and not self.budget.is_at_end else self.markup(words[:200])
         if self.boxes:
             return f"\n\n{anchors}#rp-minor[{body}]\n\n"
         first, self.takes_title = self.takes_title, self.takes_title and level > 1
@@ -199,11 +200,13 @@ class Document:
 
     def formula(self, tex: str, display: bool) -> str:
         """Return an equation, or its TeX source where it cannot be set."""
-        tex = tex.strip()
-        if not self.budget.formula(tex):
+        bare = self.equations.macros.expanded(tex := tex.strip())
+        if not self.budget.formula(tex if bare is None else bare):
             return "…"
         gap = "\n\n" if display else ""
-        equation = self.equations.typst(tex, display)
+        equation = self.equations.typst(tex, bare, display)
+        if equation and not self.budget.equation(equation):
+            return "…"
         if equation is None:
             self.warn(f"formula kept as TeX: {tex[:60]!r}")
             equation = f"#raw({self.string(tex)}, block: {'true' if display else 'false'})"

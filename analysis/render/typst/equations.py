@@ -16,11 +16,14 @@ class Equations:
     compiles: Callable[[str], bool]
     macros: Macros = field(default_factory=Macros)
 
-    def typst(self, tex: str, display: bool) -> str | None:
-        """Return an equation, empty where nothing is shown, None where it cannot be set."""
-        if len(tex) > maths.LENGTH_LIMIT:
-            return None
-        bare = self.macros.expanded(tex)
+    def typst(self, tex: str, bare: str | None, display: bool) -> str | None:
+        """Return an equation, empty where nothing is shown, None where it cannot be set.
+
+        Args:
+            tex: the formula as it is written, which is its alternative text.
+            bare: the same without its macros, None where it is too long.
+            display: whether it stands by itself.
+        """
         if bare is None or not bare.strip():
             return bare
         try:
@@ -32,4 +35,5 @@ class Equations:
         block = "true" if display else "false"
         padded = f" {body} " if display else body
         alt = string(" ".join(tex.split()))
-        return f"#rp-equation(math.equation(alt: {alt}, block: {block}, ${padded}$))"
+        # on a line of its own: an error of the compiler's, one for each character, quotes its line
+        return f"#rp-equation(math.equation(alt: {alt}, block: {block},\n${padded}$))"

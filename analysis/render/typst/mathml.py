@@ -5,12 +5,15 @@ function names of this file, so that a formula cannot reach Typst's code.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from analysis.render.typst.colours import inked
 from analysis.render.typst.mathwords import LEAVES, UnsupportedError, words
 
 DEPTH_LIMIT = 60
+CELL_LIMIT = 4_000  # of one matrix, whose rows are made equally long
+_LINE = 40  # parts
 
 _ACCENTS = {
     **dict.fromkeys("^ˆ", "hat"),
@@ -54,7 +57,8 @@ def _tag(element: Element) -> str:
 
 
 def _parts(elements: Iterable[Element], depth: int) -> str:
-    return " ".join(part for part in (typst(element, depth) for element in elements) if part)
+    parts = filter(None, (typst(element, depth) for element in elements))
+    return "\n".join(iter(lambda: " ".join(islice(parts, _LINE)), ""))
 
 
 def _filled(element: Element, depth: int) -> str:
@@ -173,6 +177,8 @@ def _table(element: Element, depth: int) -> str:
     width = max((len(row) for row in rows), default=0)
     if not width:
         return ""
+    if width * len(rows) > CELL_LIMIT:
+        raise UnsupportedError(f"a matrix of {width} times {len(rows)} cells")
     body = "; ".join(", ".join(row + ['""'] * (width - len(row))) for row in rows)
     alignments = {cell.get("columnalign") for row in element for cell in row}
     alignment = next(iter(alignments)) if len(alignments) == 1 else None

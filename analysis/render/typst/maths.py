@@ -6,8 +6,6 @@ from analysis.render.tex import prepared
 from analysis.render.typst import mathml
 from analysis.render.typst.mathwords import UnsupportedError
 
-LENGTH_LIMIT = 4_000
-
 
 @lru_cache(maxsize=2_000)
 def typst(tex: str, display: bool) -> str:
@@ -18,8 +16,6 @@ def typst(tex: str, display: bool) -> str:
     """
     from latex2mathml.converter import convert_to_element  # loaded only by notebooks with maths
 
-    if len(tex) > LENGTH_LIMIT:
-        raise UnsupportedError(f"formula of {len(tex):,} characters")
     try:
         element = convert_to_element(prepared(tex), display="block" if display else "inline")
         body = mathml.lines(element) if display else mathml.typst(element)

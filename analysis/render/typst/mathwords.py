@@ -24,6 +24,7 @@ _LIMIT_WORDS = frozenset(
     ["lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "argmax", "argmin"]
 )
 _BARS = {"vert": "\\|", "lvert": "\\|", "rvert": "\\|", "Vert": "‖", "lVert": "‖", "rVert": "‖"}
+_LONGEST = 200  # characters of one string: the time to set some grows with the square of them
 _UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _ESCAPED = re.compile(r"\\([%_$&#{}])|\$")  # a formula inside of words is words
 _LENGTH = re.compile(
@@ -66,7 +67,7 @@ def _identifier(element: Element) -> str:
     if len(name) <= 1:
         return _varied(_atom(name), element) if _atom(name) else ""
     plain_word = name.isalpha() and not element.get("mathvariant")
-    return _operator(name) if plain_word else _varied(string(name), element)
+    return _operator(name) if plain_word else _varied(_strings(name), element)
 
 
 def _number(element: Element) -> str:
@@ -88,7 +89,11 @@ def _sign(element: Element) -> str:
 def _text(element: Element) -> str:
     spaced = html.unescape(element.text or "").replace("\u00a0", " ")
     spaced = _ESCAPED.sub(r"\1", spaced)
-    return _varied(string(spaced), element) if spaced else ""
+    return _varied(_strings(spaced), element) if spaced else ""
+
+
+def _strings(text: str) -> str:
+    return " ".join(string(text[at : at + _LONGEST]) for at in range(0, len(text), _LONGEST))
 
 
 def _space(element: Element) -> str:

@@ -180,3 +180,12 @@ def test_an_abbreviation_is_spelt_out_once(document: Document) -> None:
     assert document.abbreviation(" ") == "#rp-plain"
     assert document.abbreviation("twenty-foot  unit") == '#rp-abbr("twenty-foot unit")'
     assert document.abbreviation("twenty-foot unit") == "#rp-plain"
+
+
+def test_formulas_of_headings_cost_more_for_they_are_repeated(document: Document) -> None:
+    document.budget.begin()
+    document.takes_title = False
+    shown = [document.heading(2, document.formula("x" * 3_000, True), "words") for _ in range(100)]
+    drawn = sum("rp-equation" in heading for heading in shown)
+    assert 5 < drawn < 50
+    assert document.budget.takes("p", 1_000)

@@ -15,9 +15,13 @@ from analysis.render.typst.document import Document
 from analysis.render.typst.equations import Equations
 
 
+def typst(equations: Equations, tex: str, *, display: bool = False) -> str | None:
+    return equations.typst(tex, equations.macros.expanded(tex), display)
+
+
 def test_a_formula_that_cannot_be_read_or_does_not_compile_is_none() -> None:
-    assert Equations(lambda _: True).typst(r"\unknown{x}{t}", display=False) is None
-    assert Equations(lambda _: False).typst("x", display=False) is None
+    assert typst(Equations(lambda _: True), r"\unknown{x}{t}") is None
+    assert typst(Equations(lambda _: False), "x") is None
 
 
 @pytest.mark.parametrize(
@@ -31,16 +35,16 @@ def test_a_formula_that_cannot_be_read_or_does_not_compile_is_none() -> None:
 )
 def test_a_macro_holds_for_the_formulas_that_follow_and_shows_nothing(definition: str) -> None:
     equations = Equations(formula_compiles)
-    assert equations.typst(definition, display=True) == ""
-    found = equations.typst(r"x \in \R", display=False)
+    assert typst(equations, definition, display=True) == ""
+    found = typst(equations, r"x \in \R")
     assert found is not None
     assert any(sign in found.partition("block")[2] for sign in ("R", "ℝ"))
 
 
 def test_a_macro_may_use_another_and_take_arguments() -> None:
     equations = Equations(formula_compiles)
-    equations.typst(r"\newcommand{\v}[1]{\mathbf{#1}} \newcommand{\w}{\v{w}}", display=True)
-    found = equations.typst(r"\w + \v{u}", display=False)
+    typst(equations, r"\newcommand{\v}[1]{\mathbf{#1}} \newcommand{\w}{\v{w}}", display=True)
+    found = typst(equations, r"\w + \v{u}")
     assert found is not None
     assert "$𝐰 \\+ 𝐮$" in found
 
@@ -56,7 +60,7 @@ def test_macros_that_use_themselves_end(document: Document) -> None:
 )
 def test_a_formula_without_end_is_not_searched_for_macros(endless: str) -> None:
     # a search in it would take hours: its time grows with the square of the length
-    assert Equations(lambda _: True).typst(endless, display=True) is None
+    assert typst(Equations(lambda _: True), endless, display=True) is None
 
 
 def test_a_formula_in_a_heading_stands_in_its_line(document: Document) -> None:

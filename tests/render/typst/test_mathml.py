@@ -17,6 +17,8 @@ def typst(source: str) -> str:
         "<mfrac><mi>a</mi></mfrac>",
         "<msub><mi>a</mi></msub>",
         "<mrow>" * 80 + "</mrow>" * 80,
+        # made equally long, these rows would be of 10,000 cells
+        f"<mtable><mtr>{'<mtd/>' * 100}</mtr>{'<mtr><mtd/></mtr>' * 99}</mtable>",
     ],
 )
 def test_what_has_no_counterpart_is_refused(source: str) -> None:
@@ -83,3 +85,17 @@ def test_what_has_no_counterpart_is_refused(source: str) -> None:
 )
 def test_elements_become_typst(source: str, expected: str) -> None:
     assert typst(source) == expected
+
+
+def test_a_long_formula_has_short_lines() -> None:
+    # an error of the compiler's quotes a whole line, and there is one for each missing character
+    lines = typst(f"<mrow>{'<mi>x</mi>' * 1_000}</mrow>").split("\n")
+    assert max(map(len, lines)) < 100
+    assert " ".join(lines) == " ".join("x" * 1_000)
+
+
+def test_a_long_text_is_set_in_pieces_and_a_short_one_as_a_whole() -> None:
+    assert typst(f"<mtext>{'a' * 200}</mtext>") == f'"{"a" * 200}"'
+    pieces = typst(f"<mtext>{'a' * 1_001}</mtext>").split(" ")
+    assert "".join(piece.strip('"') for piece in pieces) == "a" * 1_001
+    assert max(map(len, pieces)) == 202

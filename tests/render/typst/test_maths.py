@@ -36,9 +36,7 @@ def test_a_formula_compiles(tex: str, display: bool) -> None:
     assert compiler.formula_compiles(maths.typst(tex, display))
 
 
-@pytest.mark.parametrize(
-    "tex", [r"\frac", r"a_", "", "%", "{}", "x" * 5_000, "{" * 400 + "}" * 400]
-)
+@pytest.mark.parametrize("tex", [r"\frac", r"a_", "", "%", "{}", "{" * 400 + "}" * 400])
 def test_a_formula_that_cannot_be_read_says_so(tex: str) -> None:
     with pytest.raises(UnsupportedError):
         maths.typst(tex, True)
