@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 LONGEST = 4_000  # characters of a formula, as it is written and as its macros unfold
 _MACROS_LIMIT = 200
+_DEEPEST = 100  # groups in one another: neither format sets as many
 _STEPS = 200  # macros expanded in one formula: one that uses itself ends here
 _READ = 10_000_000  # characters of the formulas of a notebook, read again for each macro in them
 
@@ -25,7 +26,7 @@ class UnreadError(ValueError):
 
 
 def group(tex: str, at: int) -> int:
-    """Return where the group ends whose brace opens at a place; -1 where it does not end."""
+    """Return where the group ends whose brace opens at a place; -1 where it never does."""
     depth = 0
     while at < len(tex):
         if tex[at] == "\\":
@@ -34,6 +35,8 @@ def group(tex: str, at: int) -> int:
             depth += 1 if tex[at] == "{" else -1
             if depth == 0:
                 return at + 1
+            if depth > _DEEPEST:
+                break
         at += 1
     return -1
 

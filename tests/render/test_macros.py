@@ -48,6 +48,8 @@ def test_other_commands_that_begin_alike_are_left_alone() -> None:
 def test_a_group_ends_with_its_own_brace() -> None:
     assert group(r"{a{b}\}c}d", 0) == 9
     assert group("{a", 0) == -1
+    assert group("{" * 100 + "}" * 100, 0) == 200
+    assert group("{" * 101 + "}" * 101, 0) == -1
 
 
 @given(st.text(alphabet="\\newcommadf{}[]#12 x", max_size=60))
