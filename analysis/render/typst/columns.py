@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from analysis.render.blanks import is_blank
+from analysis.render.typst.escape import truth
 
 # lengths are in widths of a digit, 0.465 of the size of the type
 SHORT = 26  # what never needs to wrap
@@ -15,6 +16,7 @@ GAP = 2.1  # between columns
 BOLD = 1.12  # how much longer headers are
 WRAPPED = 2 / 3  # how high a further line is, in rows of one line
 MANY = 8  # columns from which the whole table is made smaller instead
+SURE = 0.85  # of a line that words may fill, as estimated, so that they are sure to fit
 
 _THIN = re.compile(r"[fijlrtIJ.,:;'’|!()\[\]{}/\s-]")
 _BROAD = re.compile(r"[mwA-HK-Z%@&—]")
@@ -63,7 +65,7 @@ class Column:
         """Return the blank that stands for decimals a number does not have."""
         plain = _PLAIN_NUMBER.fullmatch(words) if self.decimals else None
         lacking = self.decimals - len(plain[1] or "") if plain else 0
-        point = "true" if plain and not plain[1] else "false"
+        point = truth(plain and not plain[1])
         return f"#rp-pad({lacking}, point: {point})" if lacking else ""
 
 
@@ -89,6 +91,15 @@ def shares(columns: Sequence[Column], line: float = LINE) -> list[float]:
     wishes = [max(0.0, column.wished - column.narrowest) for column in columns]
     scale = left / (sum(wishes) or 1.0)
     return [c.narrowest + wish * scale for c, wish in zip(columns, wishes, strict=True)]
+
+
+def shrinks(columns: Sequence[Column], line: float = LINE, *, told: bool = True) -> bool:
+    """Return whether a table may have to be made smaller, for which the compiler measures it.
+
+    `told` says whether these words alone make it as wide as it is.
+    """
+    natural = sum(column.longest + GAP for column in columns)
+    return len(columns) >= MANY and not (told and natural <= SURE * line)
 
 
 def widths(columns: Sequence[Column], line: float = LINE) -> str:

@@ -11,7 +11,7 @@ from analysis.render.typst import links, sizes
 from analysis.render.typst.assets import Assets
 from analysis.render.typst.citations import Citations
 from analysis.render.typst.equations import Equations
-from analysis.render.typst.escape import BREAK, markup, pieces, string
+from analysis.render.typst.escape import BREAK, markup, pieces, string, truth
 from analysis.render.typst.glyphs import name, printable
 from analysis.render.typst.warnings import Warnings
 from analysis.render.typst.within import within
@@ -209,7 +209,7 @@ class Document:
             return "…"
         if equation is None:
             self.warn(f"formula kept as TeX: {tex[:60]!r}")
-            equation = f"#raw({self.string(tex)}, block: {'true' if display else 'false'})"
+            equation = f"#raw({self.string(tex)}, block: {truth(display)})"
         return f"{gap}{equation}{gap}" if equation else ""
 
     def picture(self, address: str, alt: str, width: str = "", height: str = "") -> str:

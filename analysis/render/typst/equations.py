@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from analysis.render.macros import Macros
 from analysis.render.typst import maths
-from analysis.render.typst.escape import string
+from analysis.render.typst.escape import string, truth
 from analysis.render.typst.mathwords import UnsupportedError
 
 
@@ -32,7 +32,7 @@ class Equations:
             return None
         if not self.compiles(body):
             return None
-        block = "true" if display else "false"
+        block = truth(display)
         padded = f" {body} " if display else body
         alt = string(" ".join(tex.split()))
         # on a line of its own: an error of the compiler's, one for each character, quotes its line

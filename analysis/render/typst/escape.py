@@ -1,4 +1,4 @@
-"""The only two ways a notebook's text enters Typst: escaped markup, or a string literal."""
+"""How a notebook's text enters Typst: as escaped markup or a string literal, and no other way."""
 
 import re
 
@@ -39,3 +39,8 @@ def string(text: str) -> str:
     """Return a string literal, quotes included, for code or maths; line ends are kept."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return f'"{_UNWANTED.sub("", lines).translate(_STRING_ESCAPES)}"'
+
+
+def truth(value: object) -> str:
+    """Return `true` or `false`, as code has it."""
+    return "true" if value else "false"

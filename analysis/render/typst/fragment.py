@@ -74,10 +74,15 @@ class Fragment(ABC):
 
 
 def length(tag: Tag) -> int:
-    """Return how many characters a cell has, or a table without its caption; blanks are none."""
+    """Return how many characters a table has, its caption left out; blanks are none."""
     caption = tag.find("caption", recursive=False)
     own = length(caption) if isinstance(caption, Tag) else 0
-    return sum(len(word) for word in tag.get_text(" ").split()) - own
+    return characters(tag.get_text(" ")) - own
+
+
+def characters(words: str) -> int:
+    """Return how many characters a text has but blanks."""
+    return sum(map(len, words.split()))
 
 
 def classes(tag: Tag) -> list[str]:

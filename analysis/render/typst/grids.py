@@ -1,17 +1,18 @@
 """HTML tables → Typst tables: spans, repeated header rows, Styler colours, aligned numbers."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bs4.element import Tag
 
 from analysis.render.colours import Colour, colour
 from analysis.render.typst import sheets, turned
 from analysis.render.typst.colours import inked, paint
-from analysis.render.typst.columns import LINE, Column, height, shares, widths
-from analysis.render.typst.cuts import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, note
+from analysis.render.typst.columns import LINE, Column, height, shares, shrinks, widths
+from analysis.render.typst.cuts import CELL_LIMIT, note
+from analysis.render.typst.escape import truth
 from analysis.render.typst.fragment import Fragment, length
+from analysis.render.typst.spans import Cell, Grid, direct_cells, laid_out
 from analysis.render.typst.splits import groups
 
 WHOLE_LIMIT = 800  # characters of a cell from which a row may break over pages
@@ -21,33 +22,11 @@ _SIDES = _OTHER_SIDES | {"right"}
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 
-@dataclass(slots=True)
-class _Cell:
-    tag: Tag
-    column: int
-    columns: int
-    rows: int
-    words: str
-
-
-@dataclass(slots=True)
-class _Grid:
-    """A table laid out: rows of cells with their column, and which positions are taken."""
-
-    rows: list[list[_Cell]] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
-    left_out: list[str] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        return 1 + max((column for _, column in self.taken), default=0)
-
-
 def table(fragment: Fragment, tag: Tag) -> str:
     """Return a table element as Typst; what is too much to print is counted in a visible note."""
     lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-    grid = _laid_out(lines, min(CELL_LIMIT, fragment.document.budget.affords("td")))
-    if not grid.left_out and length(tag) != sum(length(c.tag) for row in grid.rows for c in row):
+    grid = laid_out(tag, lines, min(CELL_LIMIT, fragment.document.budget.affords("td")))
+    if not grid.left_out and length(tag) != grid.length:
         fragment.document.warn("table with words outside of its cells: set as text")
         return fragment.inside(tag)
     if not grid.taken:
@@ -70,7 +49,7 @@ def table(fragment: Fragment, tag: Tag) -> str:
     return "\n\n".join(shown) + "".join(note(fragment.document, left) for left in grid.left_out)
 
 
-def _stubs(body: list[list[_Cell]], columns: list[Column]) -> int:
+def _stubs(body: list[list[Cell]], columns: list[Column]) -> int:
     """Return how many columns name the rows: those of th alone, else the first if it is words."""
     count = 0
     while count < len(columns) and _is_stub(body, count):
@@ -78,13 +57,13 @@ def _stubs(body: list[list[_Cell]], columns: list[Column]) -> int:
     return count or int(not columns[0].numeric)
 
 
-def _is_stub(body: list[list[_Cell]], column: int) -> bool:
+def _is_stub(body: list[list[Cell]], column: int) -> bool:
     cells = [cell for row in body for cell in row if cell.column == column]
     return bool(cells) and all(cell.tag.name == "th" for cell in cells)
 
 
 def _part(
-    fragment: Fragment, grid: _Grid, columns: list[Column], heads: int, part: list[int]
+    fragment: Fragment, grid: Grid, columns: list[Column], heads: int, part: list[int]
 ) -> str:
     """Return a table of some of the columns."""
     chosen = [columns[column] for column in part]
@@ -101,63 +80,14 @@ def _part(
     fragment.rows = max(fragment.rows, high := height(words, across))
     shape = (
         f"columns: {widths(chosen, line)}, align: ({sides},), "
-        f"framed: {'true' if fragment.frames else 'false'}, heads: {heads}, rows: {high}, "
-        f"whole: {'true' if longest < WHOLE_LIMIT else 'false'}"
+        f"framed: {truth(fragment.frames)}, heads: {heads}, rows: {high}, "
+        f"whole: {truth(longest < WHOLE_LIMIT)}, "
+        f"shrinks: {truth(shrinks(chosen, line, told=grid.told))}"
     )
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"
 
 
-def _laid_out(lines: list[Tag], cells: int) -> _Grid:
-    grid = _Grid()
-    widest = max((len(_direct_cells(line)) for line in lines[:ROW_LIMIT]), default=0)
-    shown = lines[: min(ROW_LIMIT, cells // max(1, min(widest, COLUMN_LIMIT)))]
-    if len(lines) > len(shown):
-        grid.left_out.append(f"{len(lines) - len(shown):,} more rows are not printed")
-    dropped = 0
-    for row, line in enumerate(shown):
-        grid.rows.append([])
-        dropped = max(dropped, _place_row(grid, row, line, len(shown) - row))
-    if dropped:
-        grid.left_out.append(f"{dropped:,} more columns are not printed")
-    return grid
-
-
-def _direct_cells(line: Tag) -> list[Tag]:
-    return line.find_all(["td", "th"], recursive=False)
-
-
-def _place_row(grid: _Grid, row: int, line: Tag, height: int) -> int:
-    """Place the cells of a row; return how many did not fit."""
-    column = 0
-    cells = _direct_cells(line)
-    for index, tag in enumerate(cells):
-        while (row, column) in grid.taken:
-            column += 1
-        if column >= COLUMN_LIMIT:
-            return len(cells) - index
-        columns = _free(grid, row, column, min(_span(tag, "colspan"), COLUMN_LIMIT - column))
-        rows = min(_span(tag, "rowspan") or height, height)
-        grid.rows[row].append(_Cell(tag, column, columns, rows, tag.get_text(" ", strip=True)))
-        spots = ((row + i, column + j) for i in range(rows) for j in range(columns))
-        grid.taken.update(spots)
-        column += columns
-    return 0
-
-
-def _free(grid: _Grid, row: int, column: int, wanted: int) -> int:
-    """Return how many columns are free from here: a span never overlaps a cell from above."""
-    count = 1
-    while count < wanted and (row, column + count) not in grid.taken:
-        count += 1
-    return count
-
-
-def _span(tag: Tag, name: str) -> int:
-    declared = str(tag.get(name, "1")).strip()
-    return min(int(declared), ROW_LIMIT) if re.fullmatch(r"[0-9]{1,9}", declared) else 1
-
-
-def _header_rows(tag: Tag, lines: Sequence[Tag], rows: list[list[_Cell]]) -> int:
+def _header_rows(tag: Tag, lines: Sequence[Tag], rows: list[list[Cell]]) -> int:
     """Return how many rows are the header: those in thead, or else the first ones made of th.
 
     None where nothing would be left below; rows that a header cell spans belong to the header.
@@ -177,13 +107,13 @@ def _header_rows(tag: Tag, lines: Sequence[Tag], rows: list[list[_Cell]]) -> int
 
 def _heads(line: Tag) -> bool:
     """Tell whether a row is of th alone, but for empty cells beside several."""
-    cells = _direct_cells(line)
+    cells = direct_cells(line)
     said = [cell for cell in cells if cell.name == "th" or cell.get_text(strip=True)]
     few = len(cells) if len(said) < 2 else len(said)
     return bool(cells) and [cell.name for cell in said] == ["th"] * few
 
 
-def _words(rows: list[list[_Cell]], column: int) -> list[str]:
+def _words(rows: list[list[Cell]], column: int) -> list[str]:
     """Return the words of the body cells that stand in one column alone."""
     return [
         cell.words for row in rows for cell in row if (cell.column, cell.columns) == (column, 1)
@@ -192,7 +122,7 @@ def _words(rows: list[list[_Cell]], column: int) -> list[str]:
 
 def _cells(
     fragment: Fragment,
-    grid: _Grid,
+    grid: Grid,
     row: int,
     columns: list[Column],
     heads: int,
@@ -200,20 +130,21 @@ def _cells(
 ) -> str:
     """Return some cells of one row; a ragged one is filled up, so that the next starts its own."""
     clipped = (_clipped(cell, part) for cell in grid.rows[row])
-    cells = [_cell(fragment, cell, columns, head=row < heads) for cell in clipped if cell.columns]
+    cells = [
+        _cell(fragment, grid, cell, columns, head=row < heads) for cell in clipped if cell.columns
+    ]
     missing = sum((row, column) not in grid.taken for column in part)
     return ", ".join(cells + ["[]"] * missing)
 
 
-def _clipped(cell: _Cell, part: list[int]) -> _Cell:
+def _clipped(cell: Cell, part: list[int]) -> Cell:
     """Return a cell as wide as what is shown of it."""
     shown = sum(cell.column <= column < cell.column + cell.columns for column in part)
     return replace(cell, columns=shown)
 
 
-def _cell(fragment: Fragment, cell: _Cell, columns: list[Column], *, head: bool) -> str:
-    table = cell.tag.find_parent("table") or cell.tag
-    declared = sheets.declared(cell.tag, table, fragment.styles)
+def _cell(fragment: Fragment, grid: Grid, cell: Cell, columns: list[Column], *, head: bool) -> str:
+    declared = sheets.declared(cell.tag, grid.tag, fragment.styles)
     side = declared.get("text-align", "")
     body = fragment.boxed(cell.tag)
     if not head and cell.columns == 1 and columns[cell.column].numeric:
@@ -228,7 +159,7 @@ def _cell(fragment: Fragment, cell: _Cell, columns: list[Column], *, head: bool)
     return f"table.cell({arguments})[{body}]" if arguments else f"[{body}]"
 
 
-def _arguments(cell: _Cell, ground: Colour | None, side: str, *, head: bool) -> Iterable[str]:
+def _arguments(cell: Cell, ground: Colour | None, side: str, *, head: bool) -> Iterable[str]:
     if ground:
         yield f"fill: {paint(ground)}"
     if cell.columns > 1:

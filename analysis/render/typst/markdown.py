@@ -11,8 +11,9 @@ from mistune import Markdown
 
 from analysis.render import dialect
 from analysis.render.typst import cuts, fragment, listings, markup
+from analysis.render.typst.columns import MANY
 from analysis.render.typst.document import Document
-from analysis.render.typst.escape import string
+from analysis.render.typst.escape import string, truth
 from analysis.render.typst.inline import closed, opened
 from analysis.render.typst.tokens import Token, destination, grouped, key, kind, mark_lead, plain
 
@@ -173,7 +174,7 @@ class _Writer:
         attributes = token["attrs"]
         start = int(attributes.get("start") or 1)
         first = f"start: {min(start, 10**6)}, " if attributes.get("ordered") and start > 1 else ""
-        tight = "true" if token.get("tight", True) else "false"
+        tight = truth(token.get("tight", True))
         shown, note = cuts.listed(self._document, token["children"])
         items = ", ".join(f"[{self._item(item)}]" for item in shown)
         function = "enum" if attributes.get("ordered") else "list"
@@ -191,10 +192,9 @@ class _Writer:
         sides = [cell["attrs"].get("align") or "left" for cell in heads]
         heading = ", ".join(f"[{self._cell(cell)}]" for cell in heads)
         cells = "".join(f"[{self._cell(cell)}], " for row in rows for cell in row)
-        columns = (
-            f"columns: {len(sides)}, align: ({', '.join(sides)},), heads: 1, rows: {len(rows)}"
-        )
-        return f"\n\n#rp-table({columns}, table.header({heading}), {cells})\n\n{note}"
+        shape = f"columns: {len(sides)}, shrinks: {truth(len(sides) >= MANY)}, heads: 1"
+        rest = f"align: ({', '.join(sides)},), rows: {len(rows)}"
+        return f"\n\n#rp-table({shape}, {rest}, table.header({heading}), {cells})\n\n{note}"
 
     def _cell(self, token: Token) -> str:
         with self._document.boxed(), self._document.untargeted():

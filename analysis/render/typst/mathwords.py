@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from analysis.render.typst.escape import string
+from analysis.render.typst.escape import string, truth
 
 _VARIANTS = {
     "normal": "upright({})",
@@ -57,7 +57,7 @@ def _varied(body: str, element: Element) -> str:
 
 def _operator(word: str, *, limits: bool = False) -> str:
     below = limits or word in _LIMIT_WORDS
-    return f"op({string(word)}, limits: #{'true' if below else 'false'})"
+    return f"op({string(word)}, limits: #{truth(below)})"
 
 
 def _identifier(element: Element) -> str:
