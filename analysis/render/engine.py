@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import papermill
@@ -14,7 +14,7 @@ from papermill.engines import papermill_engines
 from analysis.errors import ParameterError
 from analysis.render import broken, formats, parts
 from analysis.render.canonical import canonical
-from analysis.render.kernel import ReportEngine
+from analysis.render.kernel import ReportEngine, ZygoteDiedError
 from analysis.render.manifest import epoch_of
 from analysis.render.work import CellTime, Result, Work
 
@@ -50,7 +50,11 @@ def _made(work: Work, run: Run, tell: Tell) -> dict[str, bytes]:
     """Return the report's pages by file name; raise whatever kept them from being made."""
     tell("starting")
     try:
-        _execute(work, run, tell)
+        try:
+            _execute(work, run, tell)
+        except ZygoteDiedError:
+            tell("starting again")
+            _execute(replace(work, kernel="stock"), run, tell)
         _every_cell_ran(run.notebook)
     finally:
         run.cells = _times(run.notebook)

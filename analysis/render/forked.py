@@ -21,6 +21,7 @@ class ForkedKernel:
 
     def __init__(self, answer: socket.socket) -> None:
         self.returncode: int | None = None
+        self.lost = False  # whether the zygote has died and taken it along
         self._answer = answer
         answer.settimeout(PATIENCE)
         self.pid = self._number() or 0
@@ -41,7 +42,7 @@ class ForkedKernel:
         """Return the status that the kernel ended with, None while it runs."""
         if self.returncode is None and select.select([self._answer], [], [], 0)[0]:
             status = self._number()
-            # a zygote that dies takes its kernels along
+            self.lost = status is None
             self.returncode = -signal.SIGKILL if status is None else status
             self._answer.close()
         return self.returncode

@@ -23,6 +23,10 @@ from analysis.render.zygote import LATER
 SOCKET_FILES = os.name == "posix"
 
 
+class ZygoteDiedError(Exception):
+    """A kernel ended through no fault of its own, with the zygote that it was forked from."""
+
+
 class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
     """A papermill engine that hands out the notebook while it runs, and leaves nothing behind."""
 
@@ -43,7 +47,11 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
         start_timeout: int = 60,
         **unused: Any,  # noqa: ARG003 - papermill passes what its own client would take
     ) -> None:
-        """Run the notebook of `nb_man`, which `run` gets at once: a failure leaves it there too."""
+        """Run the notebook of `nb_man`, which `run` gets at once: a failure leaves it there too.
+
+        Raises:
+            ZygoteDiedError: it can be run again, in a stock kernel.
+        """
         run.notebook = nb_man.nb
         guard = Guard(limits)
         with _private_folder() as private, _managed(private, guard, choice) as km:
@@ -63,6 +71,10 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
             )
             try:
                 client.execute(env={**environment(epoch, private), **added}, cleanup_kc=True)
+            except Exception as error:
+                if getattr(km.provisioner, "lost", False):
+                    raise ZygoteDiedError from error
+                raise
             finally:
                 run.opened = recorder.opened(client.opened_log)
                 nursery.needed |= recorder.imported(client.opened_log, LATER)

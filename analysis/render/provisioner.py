@@ -200,6 +200,7 @@ class ForkProvisioner(LocalProvisioner):
     """A provisioner whose kernels are forked, or started when they cannot be."""
 
     process: Any = None  # a Popen, or what looks like one
+    lost = False  # whether the kernel has ended because its zygote has
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Return how to reach the kernel that a command stands for."""
@@ -211,6 +212,12 @@ class ForkProvisioner(LocalProvisioner):
         self.pid = self.pgid = self.process.pid
         self.cwd = cwd
         return self.connection_info
+
+    async def poll(self) -> int | None:
+        """Return the status that the kernel ended with, None while it runs."""
+        status = await super().poll()
+        self.lost = self.lost or getattr(self.process, "lost", False)
+        return status
 
     async def wait(self) -> int | None:
         """Return the status that the kernel ends with, as soon as it has."""
