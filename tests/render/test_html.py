@@ -197,6 +197,17 @@ def test_contents_follow_page_one_and_lead_to_their_sections() -> None:
     assert after.name == "hr"
 
 
+def test_contents_draw_the_formulas_of_headings_and_keep_nothing_else_of_their_markup() -> None:
+    heading = r"## The *rate* $\frac{a}{b}$ &lt;b&gt;x <small>y</small>"
+    soup = page(new_markdown_cell(f"{heading}\n\ntext\n\n## End"))
+    assert soup.nav is not None
+    line = soup.nav.find("a")
+    assert isinstance(line, Tag)
+    assert [each.name for each in line.find_all(True, recursive=False)] == ["math"]
+    assert line.mfrac is not None
+    assert line.get_text(" ", strip=True) == "The rate a b <b>x y"
+
+
 def test_contents_stand_before_the_first_section_without_a_page_break() -> None:
     soup = page(new_markdown_cell("text\n\n## A\n\ntext\n\n## B"))
     assert soup.nav is not None

@@ -1,5 +1,6 @@
 """The headings of a page: one title, levels without a gap, and the list of contents they make."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
@@ -17,10 +18,10 @@ _CELLS = {"blockquote", "caption", "dd", "dt", "figure", "li", "summary", "td", 
 
 @dataclass(slots=True)
 class Entry:
-    """One line of the contents, and the lines below it."""
+    """One line of the contents, as markup with its formulas, and the lines below it."""
 
     anchor: str
-    text: str
+    line: str
     parts: list["Entry"] = field(default_factory=list)
 
 
@@ -36,10 +37,7 @@ def take_title(body: Tag, declared: str) -> tuple[str, str]:
     text = plain(first)
     if text != (declared or text):
         return declared, escape(declared, quote=False)
-    for element in first.find_all(True):
-        if not element.find_parent("math") and element.name != "math":
-            element.unwrap()
-    return text, first.extract().decode_contents(formatter="minimal").strip()
+    return text, _line(first.extract())
 
 
 def level(body: Tag, anchors: Anchors) -> list[Entry]:
@@ -58,7 +56,7 @@ def level(body: Tag, anchors: Anchors) -> list[Entry]:
         previous = min(int(heading.name[1]) - highest + 2, previous + 1, 6)
         heading.name = f"h{previous}"
         heading["id"] = heading.get("id") or anchors.claim(plain(heading))
-        entry = Entry(str(heading["id"]), plain(heading))
+        entry = Entry(str(heading["id"]), _line(heading))
         if previous == 2:
             contents.append(entry)
         elif previous == 3:
@@ -69,6 +67,21 @@ def level(body: Tag, anchors: Anchors) -> list[Entry]:
 def plain(element: Tag) -> str:
     """Return the text of an element on one line."""
     return " ".join(element.get_text(types=(NavigableString, Inside)).split())
+
+
+def _line(element: Tag) -> str:
+    """Return the text of an element as markup, with nothing but its formulas."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Tag) -> Iterator[str]:
+    for node in element.children:
+        if not isinstance(node, Tag):
+            yield node.output_ready(formatter="minimal") if type(node) is NavigableString else ""
+        elif node.name == "math":
+            yield node.decode(formatter="minimal")
+        else:
+            yield from _pieces(node)
 
 
 def _boxed(heading: Tag) -> bool:
