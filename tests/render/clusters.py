@@ -122,3 +122,12 @@ def other_code(folder: Path) -> Path:
     with (folder / "analysis" / "errors.py").open("a") as stream:
         stream.write("# other\n")
     return folder
+
+
+def other_packages(folder: Path) -> Path:
+    """Return a folder with another version of a package of the toys, to be put on PYTHONPATH."""
+    for name in toys.PACKAGES:
+        about = folder / f"{name}-0.0.1.dist-info" / "METADATA"
+        about.parent.mkdir(parents=True)
+        about.write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.0.1\n")
+    return folder

@@ -144,14 +144,15 @@ def test_workers_that_come_in_place_of_all_that_vanished_do_the_rest(
     assert sorted((one.name, one.failure) for one in made) == [(name, None) for name in names]
 
 
-def test_a_worker_with_other_code_that_joins_late_is_given_no_work(
-    lone: clusters.Machines, tmp_path: Path
+@pytest.mark.parametrize("other", [clusters.other_code, clusters.other_packages])
+def test_a_worker_that_is_not_alike_and_joins_late_is_given_no_work(
+    lone: clusters.Machines, tmp_path: Path, other: Callable[[Path], Path]
 ) -> None:
     worker = lone.add()
     (first,) = lone.workers().values()
     listening = clusters.results(lone.address, [f"slow-{number}" for number in range(20)])
     made = [next(listening)]
-    lone.add(PYTHONPATH=str(clusters.other_code(tmp_path / "other")))
+    lone.add(PYTHONPATH=os.pathsep.join((str(other(tmp_path / "other")), str(clusters.CLONE))))
     made.extend(listening)
     assert [one.failure for one in made] == [None] * 20
     assert {one.pages["pid"] for one in made} == {str(first).encode()}

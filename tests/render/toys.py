@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import metadata
 from pathlib import Path
 
 import psutil
@@ -25,12 +26,13 @@ from analysis.render.pool import LocalPool
 from analysis.render.stopping import Stopped
 from analysis.render.work import Limits, Result, Work
 
+PACKAGES = {"psutil": metadata.version("psutil")}
 SLEEPER = "import time; time.sleep(600)"
 
 
 def work(name: str, seconds: float = 600) -> Work:
     report = Report(name, name, Path("toy.ipynb"), {}, {})
-    return Work(report, ("html",), Edition("2025-06-18", "0+a", {}, {}), Limits(seconds))
+    return Work(report, ("html",), Edition("2025-06-18", "0+a", PACKAGES, {}), Limits(seconds))
 
 
 def run(work: Work) -> Result:
