@@ -15,7 +15,7 @@ _DEFINITION = re.compile(
     r"|\\DeclareMathOperator(?P<star>\*?)\s*+\{?\s*+\\(?P<operator>[A-Za-z]+)\s*+\}?\s*+(?=\{)"
     r"|\\def\s*+\\(?P<plain>[A-Za-z]+)\s*+(?P<places>(?:#\d\s*+)*)(?=\{)"
 )
-_USED = re.compile(r"\\([A-Za-z]+)")
+_USED = re.compile(r"\\(?:\\|([A-Za-z]+))")  # the end of a row, two backslashes, begins no name
 _PLACE = re.compile(r"#(\d)")
 _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\\{}])", re.DOTALL)
 _OPTION = re.compile(r"\s*\[([^\[\]]*)\]")

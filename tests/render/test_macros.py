@@ -45,6 +45,12 @@ def test_other_commands_that_begin_alike_are_left_alone() -> None:
     assert Macros().expanded(r"\def\a{x}\alpha\a") == r"\alphax"
 
 
+def test_the_end_of_a_row_begins_no_macro() -> None:
+    held = Macros()
+    held.expanded(r"\newcommand{\R}{r}")
+    assert held.expanded(r"a \\R \\\R") == r"a \\R \\r"
+
+
 def test_a_group_ends_with_its_own_brace() -> None:
     assert group(r"{a{b}\}c}d", 0) == 9
     assert group("{a", 0) == -1
