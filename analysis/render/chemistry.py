@@ -6,20 +6,24 @@ from analysis.render.macros import UnreadError
 
 _ARROWS = {
     "<=>": "rightleftharpoons",
+    "<-->": "rightleftarrows",
     "<->": "leftrightarrow",
+    "-->": "rightarrow",
     "->": "rightarrow",
     "<-": "leftarrow",
 }
+_ARROW = "|".join(_ARROWS)
 _SIGNS = {"v": r"\downarrow", "^": r"\uparrow", ".": r"\cdot ", "*": r"\cdot "}
-_BONDS = {"-": r"\text{–}", "=": r"\text{=}", "#": r"\text{≡}"}  # without the room of operators
+# bonds without the room of operators; a sum may be written without blanks
+_BONDS = {"-": r"\text{–}", "=": r"\text{=}", "#": r"\text{≡}", "+": " + "}
 _WORD = re.compile(
-    r"(?P<arrow><=>|<->|->|<-)(?:\[(?P<above>[^\[\]]*)\])?(?:\[(?P<below>[^\[\]]*)\])?"
-    r"|(?P<sign>[-+=v^.*])(?=\s|\Z)|(?P<species>(?:\$[^$]*\$|(?!<=>|<-|->)[^\s$])+)|\s+"
+    rf"(?P<arrow>{_ARROW})(?:\[(?P<above>[^\[\]]*)\])?(?:\[(?P<below>[^\[\]]*)\])?"
+    rf"|(?P<sign>[-+=v^.*])(?=\s|\Z)|(?P<species>(?:\$[^$]*\$|(?!{_ARROW})[^\s$])+)|\s+"
 )
 _PART = re.compile(
     r"\^(?:\{(?P<over>[^{}]*)\}|(?P<charge>\d+[+-]?|[A-Za-z]*[+-]|[A-Za-z]+))"
     r"|_(?:\{(?P<below>[^{}]*)\}|(?P<index>\d+|[A-Za-z]))|(?P<letters>[A-Za-z]+)|(?<=[A-Za-z)\]}])(?P<count>\d+)|(?P<amount>\d+(?:[./]\d+)?)"
-    r"|(?P<ion>[+-])(?=\Z|[()\]])|(?P<bond>[-=#.*])|(?P<plain>[()\[\],]|\\[A-Za-z]+)|\$(?P<maths>[^$]*)\$"
+    r"|(?P<ion>[+-])(?=\Z|[()\]])|(?P<bond>[-=#.*+])|(?P<plain>[()\[\],]|\\[A-Za-z]+)|\$(?P<maths>[^$]*)\$"
 )
 _SHOWN = {
     **dict.fromkeys(["over", "charge", "ion"], "^{%s}"),

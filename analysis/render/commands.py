@@ -5,11 +5,12 @@ Of mhchem, which JupyterLab knows too, \ce; of physics, braket and siunitx what 
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from analysis.render.chemistry import equation
 from analysis.render.macros import LONGEST, UnreadError, group
-from analysis.render.quantities import number, unit
+from analysis.render.quantities import beside, number, unit
 
 _MOST = 3  # arguments
 # by name and number of arguments; #0 is the order of a derivative
@@ -31,17 +32,18 @@ _MEANINGS = {
     ("pdv", 3): r"\frac{\partial^2 #1}{\partial #2\,\partial #3}",
     ("qty", 1): r"\left\{#1\right\}",
     **dict.fromkeys([("ce", 1), ("num", 1), ("si", 1), ("unit", 1)], "{#1}"),
-    **dict.fromkeys([("SI", 2), ("qty", 2)], r"{#1\,#2}"),
+    **dict.fromkeys([("SI", 2), ("qty", 2)], "{#1#2}"),
 }
 # how arguments are read that are not TeX
 _READERS: dict[tuple[str, int], tuple[Callable[[str], str], ...]] = {
     ("ce", 1): (equation,),
     ("num", 1): (number,),
     **dict.fromkeys([("si", 1), ("unit", 1)], (unit,)),
-    **dict.fromkeys([("SI", 2), ("qty", 2)], (number, unit)),
+    **dict.fromkeys([("SI", 2), ("qty", 2)], (partial(number, measured=True), beside)),
 }
 _NAMES = "|".join(sorted({name for name, _ in _MEANINGS}))
-_COMMAND = re.compile(rf"\\({_NAMES})(?![A-Za-z])\*?\s*(?:\[([^\[\]{{}}]*)\]\s*)?(?=\{{)")
+# the end of a row, two backslashes, begins no name
+_COMMAND = re.compile(rf"\\(?:\\|({_NAMES})(?![A-Za-z])\*?\s*(?:\[([^\[\]{{}}]*)\]\s*)?(?=\{{))")
 _PLACE = re.compile(r"#(\d)")
 
 

@@ -1,12 +1,18 @@
 r"""Numbers and units, as \num, \SI and \unit of siunitx read them, in plain TeX."""
 
 import re
+from collections.abc import Iterable
 
 from analysis.render.macros import UnreadError
 
-_NUMBER = re.compile(r"\s*([-+]?[\d.,]*)\s*(?:[eE]([-+]?\d+))?\s*")
-_NAME = re.compile(r"\\([A-Za-z]+)\s*")
-_GAP_TOO_MUCH = re.compile(r"(?:\\,)+(?=[/^]|\Z)")
+_DIGITS = r"(?:\d+(?:[.,]\d*)?|[.,]\d+)"
+_NUMBER = re.compile(
+    rf"(?P<digits>[-+]?{_DIGITS}(?:\(\d+\))?)?(?:(?:\\pm|\+-)(?P<error>{_DIGITS}))?"
+    r"(?:[eEdD](?P<power>[-+]?\d+))?"
+)
+_NAME = re.compile(r"\\([A-Za-z]+)\s*(?:\{(-?\d{1,3})\}\s*)?")
+_GAP = re.compile(r"(?<!\d)\.|\.(?!\d)|~")
+_POWER = re.compile(r"\^([-+]?\d+)")
 
 
 def _named(pairs: str) -> dict[str, str]:
@@ -14,51 +20,107 @@ def _named(pairs: str) -> dict[str, str]:
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
-# what touches the unit after it, or before it
-_BESIDE = _named(
-    r"tera T giga G mega M kilo k hecto h deci d centi c milli m micro \mu{} nano n pico p"
-    r" per / squared ^2 cubed ^3"
+_PREFIXES = _named(
+    r"exa E peta P tera T giga G mega M kilo k hecto h deca da deci d centi c milli m micro \mu{}"
+    r" nano n pico p femto f atto a"
 )
 _UNITS = _named(
     r"meter m metre m second s gram g kilogram kg kelvin K ampere A mole mol newton N pascal Pa"
     r" joule J watt W volt V ohm \Omega{} hertz Hz tesla T coulomb C farad F liter L litre L"
-    r" tonne t minute min hour h day d bar bar electronvolt eV percent \%"
-    r" celsius {}^\circ{}C degreeCelsius {}^\circ{}C degree {}^\circ{}"
+    r" tonne t minute min hour h day d bar bar electronvolt eV percent \% candela cd radian rad"
+    r" becquerel Bq decibel dB gray Gy hectare ha henry H lumen lm lux lx siemens S sievert Sv"
+    r" steradian sr weber Wb dalton Da angstrom \mathring{A} celsius {}^\circ{}C"
+    r" degreeCelsius {}^\circ{}C degree {}^\circ{} arcminute {}^\prime{}"
+    r" arcsecond {}^{\prime\prime}{}"
 )
+# such as \km, \ms and \kWh
+_SHORT = re.compile(r"([fpnumcdhkMGT]?)(eV|Hz|Pa|Wh|mol|ohm|[ACFHJKLNTVWglms])")
+_AHEAD = {"per": -1, "square": 2, "cubic": 3}  # of the unit that follows
+_BEHIND = {"squared": 2, "cubed": 3}
+_AMONG_LETTERS = _named(r"per / squared ^2 cubed ^3 cdot \cdot")
+_ANGLES = re.compile(r"\s*\\(?:degree|arcminute|arcsecond)\s*")  # stand at their number
 
 
-def number(source: str) -> str:
-    r"""Return a number as TeX, its power of ten written out.
+def number(source: str, *, measured: bool = False) -> str:
+    r"""Return a number as TeX, its power of ten written out; one with a unit is `measured`.
 
-    >>> print(number("1.2e3"))
-    1.2\times 10^{3}
+    >>> print(number("1,2e3"), number("2 +- 1", measured=True))
+    1.2\times 10^{3} (2\pm 1)
 
     Raises:
         UnreadError: it says more than is read here.
     """
-    found = _NUMBER.fullmatch(source)
-    if found is None:
+    found = _NUMBER.fullmatch("".join(source.split()))
+    if not (found and found[0]) or (found["error"] and not found["digits"]):
         raise UnreadError(source)
-    digits, power = found.groups()
+    digits, error, power = found.groups()
+    if error:
+        digits = rf"{digits}\pm {error}"
+        digits = f"({digits})" if measured or power else digits
     ten = rf"10^{{{power}}}" if power else ""
-    return rf"{digits}\times {ten}" if digits and ten else digits or ten
+    return r"\times ".join(filter(None, [(digits or "").replace(",", "."), ten]))
 
 
 def unit(source: str) -> str:
     r"""Return a unit, given as names or as letters, as TeX.
 
-    >>> print(unit(r"\kilo\gram\meter\per\second\squared"))
-    \mathrm{kg\,m/s^2}
+    >>> print(unit(r"\kilo\gram\meter\per\second\squared"), unit("m/s^2"))
+    \mathrm{kg\,m\,s^{-2}} \mathrm{m/s^{2}}
 
     Raises:
-        UnreadError: it has a name that is not known here.
+        UnreadError: it has a name that is not known here, or says nothing.
     """
-    spelt = _NAME.sub(_spelt, source.replace(".", r"\,").strip())
-    return rf"\mathrm{{{_GAP_TOO_MUCH.sub('', spelt)}}}"
+    source = source.strip()
+    names = _NAME.findall(source)
+    if not source:
+        raise UnreadError(source)
+    if _NAME.sub("", source):
+        spelt = _GAP.sub(r"\\,", _NAME.sub(_among_letters, source))
+        spelt = _POWER.sub(r"^{\1}", spelt)
+    else:
+        spelt = _product(names)
+    return rf"\mathrm{{{spelt}}}"
 
 
-def _spelt(found: re.Match[str]) -> str:
-    name = found[1]
-    if name not in _UNITS and name not in _BESIDE:
+def beside(source: str) -> str:
+    r"""Return a unit as it stands after its number.
+
+    >>> print(beside(r"\metre"), beside(r"\degree"))
+    \,\mathrm{m} \mathrm{{}^\circ{}}
+    """
+    return unit(source) if _ANGLES.fullmatch(source) else rf"\,{unit(source)}"
+
+
+def _product(names: Iterable[tuple[str, str]]) -> str:
+    factors: list[tuple[str, int]] = []
+    prefix, power = "", 1
+    for name, raised in names:
+        if name in _AHEAD or (name == "raiseto" and raised):
+            power *= _AHEAD.get(name) or int(raised)
+        elif factors and (name in _BEHIND or (name == "tothe" and raised)):
+            letters, before = factors.pop()
+            factors.append((letters, before * (_BEHIND.get(name) or int(raised))))
+        elif raised:
+            raise UnreadError(name)
+        elif name in _PREFIXES:
+            prefix += _PREFIXES[name]
+        else:
+            factors.append((prefix + _letters(name), power))
+            prefix, power = "", 1
+    if prefix or power != 1:
+        raise UnreadError("a unit without its name")
+    return r"\,".join(f"{letters}^{{{n}}}" if n != 1 else letters for letters, n in factors)
+
+
+def _among_letters(found: re.Match[str]) -> str:
+    return f"{_AMONG_LETTERS.get(found[1]) or _letters(found[1])} {found[2] or ''}"
+
+
+def _letters(name: str) -> str:
+    known = _UNITS.get(name) or _PREFIXES.get(name)
+    if known:
+        return known
+    short = _SHORT.fullmatch(name)
+    if short is None:
         raise UnreadError(name)
-    return _BESIDE.get(name) or rf"{_UNITS[name]}\,"
+    return short[1].replace("u", r"\mu{}") + _UNITS.get(short[2], short[2])

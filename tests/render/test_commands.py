@@ -18,7 +18,18 @@ from analysis.render.typst.equations import Equations
     "tex",
     [
         *[r"\abs", r"\abs x", r"\abs{x", r"\absolute{x}", r"\comm{a}", r"\ce{{a}"],
-        *[r"\ce{\frac{a}{b}}", r"\num{many}", r"\SI{3}", r"\SI{3}{\furlong}", r"\numeric{3}"],
+        *[
+            r"a \\abs{x}",
+            r"a \\ce{H2O}",
+            r"\ce{A <=>> B}",
+            r"\ce{\frac{a}{b}}",
+            r"\num{many}",
+            r"\SI{3}",
+            r"\SI{3}{\furlong}",
+            r"\numeric{3}",
+        ],
+        *[r"\num{}", r"\num{.}", r"\num{1,234.5}", r"\num{\pm 1}", r"\unit{}", r"\unit{\kilo}"],
+        *[r"\unit{\per}", r"\unit{\squared}", r"\unit{\tothe{2}}", r"\unit{\metre{2}}"],
     ],
 )
 def test_what_is_not_read_stays(tex: str) -> None:
@@ -46,6 +57,11 @@ def test_chemistry_that_says_more_is_refused(source: str) -> None:
         ("CuSO4.5H2O", r"\mathrm{CuSO}_{4}\cdot 5\,\mathrm{H}_{2}\mathrm{O}"),
         ("0.5O2 v", r"0.5\,\mathrm{O}_{2} \downarrow"),
         ("HC#CH", r"\mathrm{HC}\text{≡}\mathrm{CH}"),
+        (
+            "2H2+O2->2H2O",
+            r"2\,\mathrm{H}_{2} + \mathrm{O}_{2} \rightarrow 2\,\mathrm{H}_{2}\mathrm{O}",
+        ),
+        ("A --> B <--> C", r"\mathrm{A} \rightarrow \mathrm{B} \rightleftarrows \mathrm{C}"),
         (r"<=>[H+][\Delta] B", r"\xrightleftharpoons[\Delta]{\mathrm{H}^{+}} \mathrm{B}"),
         ("A<->$x y$", r"\mathrm{A} \leftrightarrow {x y}"),
     ],
@@ -56,6 +72,7 @@ def test_chemistry_becomes_tex(source: str, tex: str) -> None:
 
 COMMANDS = [
     (r"\abs{\norm{x}}", r"\left|\left\|x\right\|\right|"),
+    (r"a \\\abs{x}", r"a \\\left|x\right|"),
     (r"\abs*{x}y", r"\left|x\right|y"),
     (r"\dv{t} \dv{x}{t}", r"\frac{d}{d t} \frac{d x}{d t}"),
     (r"\dv[2]{x}{t}", r"\frac{d^{2} x}{d t^{2}}"),
@@ -64,9 +81,22 @@ COMMANDS = [
     (r"\braket{a}{b} \braket{a|b}", r"\left\langle a\middle|b\right\rangle  \braket{a|b}"),
     (r"\comm{A}{\vb{B}}", r"\left[A,\mathbf{B}\right]"),
     (r"\num{1.2e3} \num{e-5} \num{-7}", r"{1.2\times 10^{3}} {10^{-5}} {-7}"),
-    (r"\SI{9.81}{\meter\per\second\squared}", r"{9.81\,\mathrm{m/s^2}}"),
+    (r"\SI{9.81}{\meter\per\second\squared}", r"{9.81\,\mathrm{m\,s^{-2}}}"),
+    (r"\unit{\watt\per\square\metre\per\kelvin}", r"{\mathrm{W\,m^{-2}\,K^{-1}}}"),
+    (r"\unit{\joule\per\kilogram\kelvin}", r"{\mathrm{J\,kg^{-1}\,K}}"),
+    (r"\unit{\metre\tothe{4}\per\cubic\second\squared}", r"{\mathrm{m^{4}\,s^{-6}}}"),
+    (r"\unit{\raiseto{-2}\um} \qty{2}{\kWh}", r"{\mathrm{\mu{}m^{-2}}} {2\,\mathrm{kWh}}"),
+    (
+        r"\qty{25}{\celsius} \qty{45}{\degree}",
+        r"{25\,\mathrm{{}^\circ{}C}} {45\mathrm{{}^\circ{}}}",
+    ),
+    (r"\si{m.s^-1.K^{1.5}}", r"{\mathrm{m\,s^{-1}\,K^{1.5}}}"),
+    (r"\si{N\cdot m} \si{m\per s\squared}", r"{\mathrm{N\cdot m}} {\mathrm{m/ s^{2} }}"),
+    (r"\num{1,5 e-3} \num{.5(2)}", r"{1.5\times 10^{-3}} {.5(2)}"),
+    (r"\num{1.5 \pm 0.3}", r"{1.5\pm 0.3}"),
+    (r"\num{2+-1e3} \SI{2+-1}{\m}", r"{(2\pm 1)\times 10^{3}} {(2\pm 1)\,\mathrm{m}}"),
     (r"\qty{5}{\kilo\newton\meter} \qty{x}", r"{5\,\mathrm{kN\,m}} \left\{x\right\}"),
-    (r"\si{kg.m/s^2} \unit{\celsius}", r"{\mathrm{kg\,m/s^2}} {\mathrm{{}^\circ{}C}}"),
+    (r"\si{kg.m/s^2} \unit{\celsius}", r"{\mathrm{kg\,m/s^{2}}} {\mathrm{{}^\circ{}C}}"),
     (r"\SI[per-mode=symbol]{3}{\micro\ohm}", r"{3\,\mathrm{\mu{}\Omega{}}}"),
     (r"K = \ce{[H+]} \ce{OH-}", r"K = {[ \mathrm{H}^{+}]} {\mathrm{OH}^{-}}"),
 ]
