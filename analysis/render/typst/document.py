@@ -49,6 +49,7 @@ class Document:
     fonts: tuple[Path, ...] = ()
     targets: str = "none"
     linked: bool = False  # whether what is being set stands in a link
+    before_output: bool = False  # whether an output is shown right after the cell
     _spelt: set[str] = field(default_factory=set)
     _levels: list[int] = field(default_factory=list)
 
@@ -227,8 +228,7 @@ class Document:
             found = replace(found, data=drawn.encode("utf-8"))
         name = self.assets.picture(found, self.budget)
         wanted = sizes.declared(width, height, self.frame, found)
-        shown = wanted or sizes.fitting(found, self.frame, self.height)
-        shown = max(1.0, min(shown, self.frame))
+        shown = max(1.0, min(wanted or sizes.fitting(found, self.frame, self.height), self.frame))
         description = string(" ".join(alt.split()) or "Image without a description")
         return f"#rp-picture({string(name)}, {description}, {shown:.4g}mm)"
 

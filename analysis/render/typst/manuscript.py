@@ -141,7 +141,9 @@ def manuscript(notebook: Any, name: str, folder: Path | None, options: Options) 
 def _pieces(found: list[Any], document: Document, options: Options, language: str) -> list[str]:
     """Return cells up to what one document holds, and a note on those left out."""
     pieces: list[str] = []
+    leading = _before_outputs(found, options)
     for number, cell in enumerate(found, start=1):
+        document.before_output = leading[number - 1]
         pieces.append(_piece(cell, number, document, options, language))
         if document.budget.is_over:
             left_out = placeholders.cells_left_out(len(found) - number + 1)
@@ -149,11 +151,26 @@ def _pieces(found: list[Any], document: Document, options: Options, language: st
     return pieces
 
 
+def _before_outputs(found: list[Any], options: Options) -> list[bool]:
+    """Return of each cell whether what is shown next is an output, not a text or a program."""
+    before, output = [], False
+    for cell in reversed(found):
+        before.append(output)
+        if cell.cell_type != "code" or (_prints(cell, options) and cell.source.strip()):
+            output = False
+        elif cell.outputs:
+            output = True
+    return before[::-1]
+
+
+def _prints(cell: Any, options: Options) -> bool:
+    return options.code and not cell.metadata.get("transient", {}).get("remove_source", False)
+
+
 def _piece(cell: Any, number: int, document: Document, options: Options, language: str) -> str:
     document.cell = f"cell {number}"
-    hidden = cell.metadata.get("transient", {}).get("remove_source", False)
     if number not in options.plain:
-        return cells.typst(cell, document, code=options.code and not hidden, language=language)
+        return cells.typst(cell, document, code=_prints(cell, options), language=language)
     document.warn("it cannot be typeset: shown as it was written")
     return cells.part(document, lambda: listings.printed(cell.source, document, "rp-warning"))
 

@@ -49,7 +49,7 @@ class _Writer:
         for token in tokens:
             if token["type"] == "footnotes":
                 self._notes = {key(note): note for note in token["children"]}
-        mark_lead(tokens)
+        mark_lead(tokens, before_output=self._document.before_output)
         return self._all(tokens)
 
     def _shows(self, token: Token) -> bool:

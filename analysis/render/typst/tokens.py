@@ -50,10 +50,11 @@ def plain(token: Token) -> str:
     return str(token.get("raw", "")) or "".join(map(plain, token.get("children", ())))
 
 
-def mark_lead(tokens: list[Token]) -> None:
-    """Mark a last short paragraph under a heading: it leads to what the next cell shows."""
+def mark_lead(tokens: list[Token], *, before_output: bool) -> None:
+    """Mark a last short paragraph under a heading or before an output: it leads to what is next."""
     said = [token for token in tokens if token["type"] not in {"blank_line", "footnotes"}]
-    if [token["type"] for token in said[-2:]] == ["heading", "paragraph"]:
+    kinds = [token["type"] for token in said[-2:]]
+    if kinds[-1:] == ["paragraph"] and (before_output or kinds[0] == "heading"):
         said[-1]["leads"] = len(plain(said[-1])) < LEAD_LIMIT
 
 

@@ -64,6 +64,18 @@ def test_a_small_table_moves_on_whole(
     assert all(f"row {row}" in made[1] for row in range(5))
 
 
+@pytest.mark.parametrize("between", [[], [v4.new_code_cell("silent = 1")]])
+@pytest.mark.parametrize("follows", ["output", "text"])
+def test_words_that_lead_to_an_output_never_end_a_page_without_it(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], between: list[Any], follows: str
+) -> None:
+    lead = v4.new_markdown_cell("It leads there.")
+    after = shows(table(5)) if follows == "output" else v4.new_markdown_cell(table(5))
+    made = pages(notebook(filled(42), lead, *between, after))
+    assert "Rows" in made[1]
+    assert ("It leads there." in made[1]) == (follows == "output")
+
+
 def test_a_longer_one_starts_on_the_page_and_repeats_its_header(
     notebook: Callable[..., Any], shows: Callable[[str], Any]
 ) -> None:
