@@ -106,7 +106,8 @@ def test_a_turned_table_has_its_caption_source_and_running_matter_and_the_text_g
         "<p class=source>From here</p></figure>"
     )
     after = v4.new_markdown_cell("See @tbl:f.\n\nThe end.")
-    found = pages(v4.new_markdown_cell("Before."), shows(exhibit), shows(wide(2)), after)
+    before = v4.new_markdown_cell("Before. " * 60)  # too much for a lead, which would go along
+    found = pages(before, shows(exhibit), shows(wide(2)), after)
     assert [turned for turned, _ in found] == [False, True, True, False]
     texts = [text for _, text in found]
     assert "Before." in texts[0]
