@@ -57,7 +57,7 @@ class Panel:
 
 
 @theme()
-def vintage_lines(panels: Sequence[Panel], *, unit: str = "%", tall: float = 60.0) -> Figure:
+def vintage_lines(panels: Sequence[Panel], *, unit: str = "%", tall: float = 55) -> Figure:
     """Draw each panel's series over the same years, on a scale of its own that starts at zero.
 
     A series of one year is a single marker. Years that a series does not list are passed over,
