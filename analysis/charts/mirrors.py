@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ONE_SIDED = "mirror only"
-_LEAST_ROW = 28.0
+_LEAST_ROW = 24.0
 _BESIDE = ("axes fraction", "data")
 
 

@@ -48,7 +48,7 @@ def level_growth(
     bars, rates = levels.astype(float).reindex(years), growth.astype(float).reindex(years)
     around = Margins(left=8, right=8, top=22, bottom=18)
     if rates.isna().all():
-        figure, (upper,) = canvas(_HEIGHT_MM * 0.6, margins=around)
+        figure, (upper,) = canvas(_HEIGHT_MM * 0.5, margins=around)
         panels = [(upper, clean(unit))]
     else:
         many = len(years) > _UPRIGHT
