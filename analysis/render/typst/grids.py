@@ -80,7 +80,8 @@ def _part(
     fragment.rows = max(fragment.rows, high := height(words, across))
     shape = (
         f"columns: {widths(chosen, line)}, align: ({sides},), "
-        f"framed: {truth(fragment.frames)}, heads: {heads}, rows: {high}, "
+        f"framed: {truth(fragment.frames)}, below: {fragment.below}mm, "
+        f"heads: {heads}, rows: {high}, "
         f"whole: {truth(longest < WHOLE_LIMIT)}, "
         f"shrinks: {truth(shrinks(chosen, line, told=grid.told))}"
     )

@@ -33,7 +33,7 @@ _ELEMENTS = {
 }
 _REACH = 400  # tokens in which the end of an element is looked for
 
-LEAD_LIMIT = 400  # characters of a paragraph that stays with what it leads to
+LEAD_LIMIT = 300  # characters of a paragraph that stays with what it leads to
 
 
 def kind(token: Token) -> str:

@@ -11,8 +11,9 @@ before it, and it gives up after five rounds. Tables of some length break instea
 below each part for the words and the source at their end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import product
+from math import ceil
 
 from bs4.element import Tag
 
@@ -21,6 +22,9 @@ from analysis.render.typst.document import TEXT_WIDTH
 from analysis.render.typst.escape import string
 from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.inline import tone, verdict
+
+NOTE_LIMIT = 1_000  # characters of a paragraph that stays with the source below it
+ROOM_LIMIT = 16  # millimetres at most that are kept below each part of a table for the words there
 
 _BOXES = ("aside", "div", "p", "section")
 _CARD_PARTS = ("label", "value", "unit", "verdict", "note")
@@ -103,17 +107,19 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
     if isinstance(caption, Tag):
         alt = caption.get_text(" ", strip=True)
         title, subtitle = _caption(fragment, caption.extract())
-    sources = [fragment.boxed(part) for part in _extracted(tag, "source")]
-    data = [fragment.boxed(part) for part in _extracted(tag, "data")]
+    sources, data = _extracted(tag, "source"), _extracted(tag, "data")
     kind = "table" if tag.find("table") else "image"
+    notes = _below(tag)
+    fragment.below = _room(notes, [*sources, *data], fragment.across)
     body = _body(fragment, tag)
     if kind == "table" or "#rp-picture(" in body:
         alt = ""  # the table reads itself, the picture has its own
     mark = fragment.document.exhibit_mark(str(tag.get("id") or ""))
     arguments = (
         f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {fragment.rows}, "
-        f"alt: {string(alt)}, source: {_joined(sources, '#linebreak()')}, "
-        f"data: {_joined(data, ' · ')}, mark: {mark}"
+        f"alt: {string(alt)}, notes: {_joined(fragment, notes, '', '#rp-lead')}, "
+        f"source: {_joined(fragment, sources, '#linebreak()')}, "
+        f"data: {_joined(fragment, data, ' · ')}, mark: {mark}"
     )
     shown = f"#rp-exhibit({arguments})[{body}]"
     return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
@@ -124,12 +130,35 @@ def _body(fragment: Fragment, tag: Tag) -> str:
     fragment.turned, fragment.rows = False, 0
     fragment.frames = 0 if tag.find("img") else 1
     body = fragment.boxed(tag, TEXT_WIDTH)
-    fragment.frames = 0
+    fragment.frames = fragment.below = 0
     return body
 
 
-def _joined(parts: list[str], by: str) -> str:
-    return f"[{by.join(parts)}]" if any(parts) else "none"
+def _below(tag: Tag) -> list[Tag]:
+    """Return the paragraphs that end an exhibit, taken from below its table."""
+    table = tag.find("table", recursive=False)
+    parts = [part for part in table.next_siblings if str(part).strip()] if table else []
+    notes = [part for part in parts if isinstance(part, Tag) and _is_short(part)]
+    return [note.extract() for note in notes] if len(notes) == len(parts) else []
+
+
+def _is_short(tag: Tag) -> bool:
+    return tag.name == "p" and len(tag.get_text()) < NOTE_LIMIT
+
+
+def _room(notes: Iterable[Tag], sources: Iterable[Tag], across: float) -> int:
+    """Return how many millimetres what is said below a table needs, up to what is kept for it."""
+    needed = 4.0
+    for parts, line, high, gap in ((notes, 98, 4.3, 3.0), (sources, 145, 2.95, 0.0)):
+        lengths = (len(part.get_text()) for part in parts)
+        needed += sum(ceil(length / (line * across)) * high + gap for length in lengths)
+    return min(ROOM_LIMIT, ceil(needed))
+
+
+def _joined(fragment: Fragment, tags: Iterable[Tag], by: str, function: str = "") -> str:
+    parts = [body for tag in tags if (body := fragment.boxed(tag))]
+    shown = by.join(f"{function}[{body}]" if function else body for body in parts)
+    return f"[{shown}]" if parts else "none"
 
 
 def _caption(fragment: Fragment, caption: Tag) -> tuple[str, str]:

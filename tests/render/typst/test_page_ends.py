@@ -109,3 +109,13 @@ def test_a_table_that_may_break_stands_as_near_to_its_title_as_one_that_may_not(
         title, head = (next(y for text, y in found if word in text) for word in ("Rows", "Name"))
         gaps.append(title - head)
     assert 10 < gaps[0] == pytest.approx(gaps[1], abs=0.5)  # points
+
+
+@pytest.mark.parametrize("lines", range(28, 38))
+def test_words_below_a_table_and_its_source_stay_together(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], lines: int
+) -> None:
+    below = f'<p>{"Said below. " * 40}Noted</p><p class="source">{"An office. " * 40}'
+    noted = table(12).replace('<p class="source">', below)
+    made = pages(notebook(filled(lines), shows(noted)))
+    assert ["Noted" in page for page in made] == ["Somebody" in page for page in made]
