@@ -141,7 +141,7 @@ def _cells(
 def _clipped(cell: Cell, part: list[int]) -> Cell:
     """Return a cell as wide as what is shown of it."""
     shown = sum(cell.column <= column < cell.column + cell.columns for column in part)
-    return replace(cell, columns=shown)
+    return cell if shown == cell.columns else replace(cell, columns=shown)
 
 
 def _cell(fragment: Fragment, grid: Grid, cell: Cell, columns: list[Column], *, head: bool) -> str:

@@ -30,9 +30,10 @@ def stylesheet(soup: BeautifulSoup) -> Sheet:
 
 def declared(tag: Tag, table: Tag, sheet: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return what is declared for a cell: by its kind, its classes, its id, and itself."""
-    below = f"{table.get('id', '')} "
-    names = [below + tag.name, *(f"{below}.{name}" for name in classes(tag)), str(tag.get("id"))]
     found: dict[str, str] = {"text-align": str(tag.get("align", "")).lower()}
-    for name in names:
-        found.update(sheet.get(name, {}))
+    if sheet:
+        below = f"{table.get('id', '')} "
+        kinds = [tag.name, *(f".{name}" for name in classes(tag))]
+        for name in [*(below + kind for kind in kinds), str(tag.get("id"))]:
+            found.update(sheet.get(name, {}))
     return {**found, **style(tag)}
