@@ -105,12 +105,13 @@ class Budget:
             return False
         return self._pays(price, "math", 1)
 
-    def equation(self, typst: str) -> bool:
+    def equation(self, typst: str, times: int = 1) -> bool:
         """Return whether the part may show what a formula became; if not, it shows no more of them.
 
-        Letters in bold and the like become ten times as long, and take as much memory.
+        Letters in bold and the like become ten times as long, and take as much memory. `times` is
+        how often it is set.
         """
-        price = len(typst) / EQUATION
+        price = times * len(typst) / EQUATION
         shown = price <= self._spare
         self._pays(min(price, self._spare), "math", 0)
         if not shown:

@@ -22,8 +22,10 @@ _WORD = re.compile(
 )
 _PART = re.compile(
     r"\^(?:\{(?P<over>[^{}]*)\}|(?P<charge>\d+[+-]?|[A-Za-z]*[+-]|[A-Za-z]+))"
-    r"|_(?:\{(?P<below>[^{}]*)\}|(?P<index>\d+|[A-Za-z]))|(?P<letters>[A-Za-z]+)|(?<=[A-Za-z)\]}])(?P<count>\d+)|(?P<amount>\d+(?:[./]\d+)?)"
-    r"|(?P<ion>[+-])(?=\Z|[()\]])|(?P<bond>[-=#.*+])|(?P<plain>[()\[\],]|\\[A-Za-z]+)|\$(?P<maths>[^$]*)\$"
+    r"|_(?:\{(?P<below>[^{}]*)\}|(?P<index>\d+|[A-Za-z]))|(?P<letters>[A-Za-z]+)"
+    r"|(?<=[A-Za-z)\]}])(?P<count>\d+)|(?P<amount>\d+(?:[./]\d+)?)"
+    r"|(?P<ion>[+-])(?=\Z|[()\]])|(?P<bond>[-=#.*+])"
+    r"|(?P<plain>[()\[\],]|\\[A-Za-z]+)|\$(?P<maths>[^$]*)\$"
 )
 _SHOWN = {
     **dict.fromkeys(["over", "charge", "ion"], "^{%s}"),

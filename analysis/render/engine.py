@@ -50,11 +50,7 @@ def _made(work: Work, run: Run, tell: Tell) -> dict[str, bytes]:
     """Return the report's pages by file name; raise whatever kept them from being made."""
     tell("starting")
     try:
-        try:
-            _execute(work, run, tell)
-        except ZygoteDiedError:
-            tell("starting again")
-            _execute(replace(work, kernel="stock"), run, tell)
+        _execute_to_end(work, run, tell)
         _every_cell_ran(run.notebook)
     finally:
         run.cells = _times(run.notebook)
@@ -65,6 +61,15 @@ def _made(work: Work, run: Run, tell: Tell) -> dict[str, bytes]:
         return formats.exported(notebook, work.formats, work.report, edition)
     except Exception as error:
         raise NotExportedError(broken.last_line(error)) from error
+
+
+def _execute_to_end(work: Work, run: Run, tell: Tell) -> None:
+    """Run the notebook, once more in a stock kernel if its own went with the zygote."""
+    try:
+        _execute(work, run, tell)
+    except ZygoteDiedError:
+        tell("starting again")
+        _execute(replace(work, kernel="stock"), run, tell)
 
 
 def _execute(work: Work, run: Run, tell: Tell) -> None:

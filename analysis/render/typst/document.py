@@ -141,7 +141,7 @@ class Document:
         if not words:
             return links.lifted(body)[0]
         anchors, body = links.lifted(body)  # the contents repeat a heading, and a label stands once
-        fits = "#rp-equation(" not in body or self.budget.equation(body * 4)  # running heads, too
+        fits = "#rp-equation(" not in body or self.budget.equation(body, 4)  # running heads, too
         body = body if fits and not self.budget.is_at_end else self.markup(words[:200])
         if self.boxes:
             return f"\n\n{anchors}#rp-minor[{body}]\n\n"

@@ -192,9 +192,9 @@ class _Writer:
         sides = [cell["attrs"].get("align") or "left" for cell in heads]
         heading = ", ".join(f"[{self._cell(cell)}]" for cell in heads)
         cells = "".join(f"[{self._cell(cell)}], " for row in rows for cell in row)
-        shape = f"columns: {len(sides)}, shrinks: {truth(len(sides) >= MANY)}, heads: 1"
-        rest = f"align: ({', '.join(sides)},), rows: {len(rows)}"
-        return f"\n\n#rp-table({shape}, {rest}, table.header({heading}), {cells})\n\n{note}"
+        shape = f"columns: {len(sides)}, align: ({', '.join(sides)},), heads: 1, rows: {len(rows)}"
+        shape += f", shrinks: {truth(len(sides) >= MANY)}"
+        return f"\n\n#rp-table({shape}, table.header({heading}), {cells})\n\n{note}"
 
     def _cell(self, token: Token) -> str:
         with self._document.boxed(), self._document.untargeted():

@@ -25,6 +25,8 @@ from analysis.render.typst.inline import tone, verdict
 
 NOTE_LIMIT = 1_000  # characters of a paragraph that stays with the source below it
 ROOM_LIMIT = 16  # millimetres at most that are kept below each part of a table for the words there
+# below a table, in print: characters of a line about, its height and what parts paragraphs, in mm
+_NOTE_LINES, _SOURCE_LINES, _GAP_ABOVE = (98, 4.3, 3.0), (145, 2.95, 0.0), 4.0
 
 _BOXES = ("aside", "div", "p", "section")
 _CARD_PARTS = ("label", "value", "unit", "verdict", "note")
@@ -148,8 +150,8 @@ def _is_short(tag: Tag) -> bool:
 
 def _room(notes: Iterable[Tag], sources: Iterable[Tag], across: float) -> int:
     """Return how many millimetres what is said below a table needs, up to what is kept for it."""
-    needed = 4.0
-    for parts, line, high, gap in ((notes, 98, 4.3, 3.0), (sources, 145, 2.95, 0.0)):
+    needed = _GAP_ABOVE
+    for parts, (line, high, gap) in ((notes, _NOTE_LINES), (sources, _SOURCE_LINES)):
         lengths = (len(part.get_text()) for part in parts)
         needed += sum(ceil(length / (line * across)) * high + gap for length in lengths)
     return min(ROOM_LIMIT, ceil(needed))
