@@ -77,8 +77,9 @@ class Panel:
             one.widget.observe(self._show, "value")
         self.said.value = ""
         self.step.unobserve(self._choose_step, "value")  # until the new choice is whole
-        self.step.options = [(step.label, step) for step in self.script.steps]
-        self.step.value = self.script.steps[0]
+        with self.step.hold_sync():  # in one message: a choice made between two would be lost
+            self.step.options = [(step.label, step) for step in self.script.steps]
+            self.step.value = self.script.steps[0]
         self.step.observe(self._choose_step, "value")
         self._choose_step()
 

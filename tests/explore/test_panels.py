@@ -72,6 +72,16 @@ def test_another_report_brings_its_own_controls_and_exhibits(shown):
     assert shown.shown.value
 
 
+def test_the_exhibits_of_another_report_come_in_one_message_with_the_first_chosen(
+    shown, monkeypatch
+):
+    shown.report.value = "trade"
+    sent: list[set[str]] = []
+    monkeypatch.setattr(shown.step, "send_state", lambda key: sent.append({*key}))
+    shown.report.value = "kazakhstan"
+    assert sent == [{"_options_labels", "index"}]
+
+
 def test_the_button_builds_what_is_set_and_offers_the_files(shown, monkeypatch):
     asked = {}
 
