@@ -14,21 +14,21 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import checks, corrections, descriptor, outlines
+from analysis import checks, corrections, descriptor, outlines, reading
 from analysis.descriptor import root as root
 from analysis.errors import DataError, unknown
 from analysis.moments import known_by as known_by
+from analysis.reading import SUBJECTS as SUBJECTS
+from analysis.reading import State
+from analysis.reading import read as read
 
-SUBJECTS = ("economy", "trade", "logistics", "resources")
 _YEAR = r"\d{4}"
-Stamp = tuple[int, int]
 _Asked = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], bool, date | None]
-_READ: set[str] = set()
 
 
 def table(name: str) -> pd.DataFrame:
     """Return a verified table with its corrections applied; a copy, so that nothing leaks back."""
-    return _verified(root(), name).copy()
+    return reading.verified(root(), name).copy()
 
 
 def observations(
@@ -53,16 +53,12 @@ def observations(
     given = {"entity": entity, "reporter": reporter, "source": source, "period": period}
     only = tuple((key, _wanted(key, value)) for key, value in given.items() if value is not None)
     asked = (indicator, only, annual, as_of)
-    return _observed(root(), subject, asked, *_stamps(root(), subject)).copy()
+    return _observed(root(), subject, asked, reading.state(root(), subject)).copy()
 
 
 def boundaries() -> list[outlines.Ring]:
     """Return coasts and borders as closed rings of (longitude, latitude), verified; a copy."""
-    place, files = root(), descriptor.files(root())
-    _known("file", [name := "boundaries"], files)
-    _READ.add(name)
-    stamps = (_stamp(place, files[name].path), _stamp(place, descriptor.FILENAME))
-    return [list(ring) for ring in _outlined(place, files[name], *stamps)]
+    return [list(ring) for ring in reading.outlined(root(), "boundaries")]
 
 
 def entity_name(entity: str) -> str:
@@ -87,11 +83,6 @@ def source(name: str) -> Mapping[str, str]:
     return _record("sources", "source", name)
 
 
-def read() -> list[str]:
-    """Return the names of the tables and files this session has read, linked ones too, sorted."""
-    return sorted(_READ)
-
-
 def fingerprint(names: Collection[str] | None = None) -> str:
     """Return the SHA-256 over the hashes of tables and files, all when none is named."""
     found = {name: one for name, one in hashes().items() if names is None or name in names}
@@ -109,9 +100,18 @@ def hashes() -> dict[str, str]:
 def verify() -> None:
     """Read every table and file once; DataError when one is not as declared."""
     for name in descriptor.tables(root()):
-        _verified(root(), name)
+        reading.verified(root(), name)
     for one in descriptor.files(root()).values():
         checks.sealed(one, checks.content(root(), one))
+
+
+def warm() -> None:
+    """Read every table ahead, for processes forked from this one; none counts as read."""
+    with reading.ahead():
+        for name in descriptor.tables(root()):
+            reading.verified(root(), name)
+        for subject in SUBJECTS:
+            _ordered(root(), subject, reading.state(root(), subject))
 
 
 def seal(root: Path) -> list[str]:
@@ -134,53 +134,11 @@ def seal(root: Path) -> list[str]:
     return changed
 
 
-def _verified(root: Path, name: str) -> pd.DataFrame:
-    return _cached(root, name, *_stamps(root, name))
-
-
-def _stamps(root: Path, name: str) -> tuple[Stamp, Stamp]:
-    """Return what changes with the table: an edit on disk is a new key, read and checked again."""
-    sealed = _stamp(root, descriptor.FILENAME)
-    declared = _described(root, sealed)
-    _known("table", [name], declared)
-    _READ.add(name)
-    return _stamp(root, declared[name].path), sealed
-
-
-def _stamp(root: Path, path: str) -> Stamp:
-    try:
-        found = (root / path).stat()
-    except OSError:
-        return (0, 0)  # the reader says what is missing, and what to do
-    return (found.st_mtime_ns, found.st_size)
-
-
 @cache
-def _described(root: Path, _stamp: Stamp) -> Mapping[str, descriptor.Table]:
-    return descriptor.tables(root)
-
-
-@cache
-def _cached(root: Path, name: str, _own: Stamp, sealed: Stamp) -> pd.DataFrame:
-    described = _described(root, sealed)[name]
-    rows = checks.frame(described, checks.sealed(described, checks.content(root, described)))
-    others = {link.table: _verified(root, link.table) for link in described.links}
-    checks.linked(described, rows, others)
-    if name not in SUBJECTS:
-        return rows
-    return corrections.applied(name, rows, _verified(root, "corrections"))
-
-
-@cache
-def _outlined(root: Path, one: descriptor.File, *_stamps: Stamp) -> list[outlines.Ring]:
-    return outlines.rings(one.path, checks.sealed(one, checks.content(root, one)))
-
-
-@cache
-def _observed(root: Path, subject: str, asked: _Asked, *stamps: Stamp) -> pd.DataFrame:
+def _observed(root: Path, subject: str, asked: _Asked, state: State) -> pd.DataFrame:
     """Return the rows of one indicator; reports ask for the same ones again and again."""
     indicator, only, annual, as_of = asked
-    rows, cells, places = _ordered(root, subject, *stamps)
+    rows, cells, places = _ordered(root, subject, state)
     _known("indicator", [indicator], places)
     until = (as_of or date.max).toordinal()
     day, year = cells["day"], cells["year"]
@@ -193,13 +151,13 @@ def _observed(root: Path, subject: str, asked: _Asked, *stamps: Stamp) -> pd.Dat
 
 @cache
 def _ordered(
-    root: Path, subject: str, *_stamps: Stamp
+    root: Path, subject: str, _state: State
 ) -> tuple[pd.DataFrame, Mapping[str, list[Any]], Mapping[str, range]]:
     """Return a subject's rows by indicator, as `observations` sorts them, their cells and places.
 
     `year` is 0 for what is no whole year; `day` is for sorting: 2025 would come before 2025-04.
     """
-    rows = _verified(root, subject)
+    rows = reading.verified(root, subject)
     public = {text: known_by(text).toordinal() for text in set(rows["published"])}
     years = [int(text) if re.fullmatch(_YEAR, text) else 0 for text in rows["period"]]
     keys = ["indicator", "entity", "period", "day", "reporter", "source"]
@@ -233,12 +191,12 @@ def _record(name: str, key: str, value: str) -> Mapping[str, str]:
 
 
 def _index(name: str, key: str) -> Mapping[str, Mapping[str, str]]:
-    return _indexed(root(), name, key, *_stamps(root(), name))
+    return _indexed(root(), name, key, reading.state(root(), name))
 
 
 @cache
-def _indexed(root: Path, name: str, key: str, *_stamps: Stamp) -> dict[str, dict[str, str]]:
-    rows = records(_verified(root, name))
+def _indexed(root: Path, name: str, key: str, _state: State) -> dict[str, dict[str, str]]:
+    rows = records(reading.verified(root, name))
     return {str(row[key]): {column: str(cell) for column, cell in row.items()} for row in rows}
 
 

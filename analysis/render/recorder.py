@@ -36,10 +36,20 @@ def opened(log: Path) -> frozenset[str]:
 
 
 def imported(log: Path, packages: Iterable[str]) -> set[str]:
-    """Return those of some packages that the kernel has imported which wrote the log."""
+    """Return which of some packages, and which modules of ours, a kernel imported: by its log."""
     noted = tuple(_noted(log))
     ends = {one: f"{os.sep}{Path(*one.split('.'), '__init__.py')}" for one in packages}
-    return {one for one, end in ends.items() if any(path.endswith(end) for path in noted)}
+    found = {one for one, end in ends.items() if any(path.endswith(end) for path in noted)}
+    return found | {_module(path) for path in noted if _is_ours(path) and path.endswith(".py")}
+
+
+def _module(path: str) -> str:
+    parts = Path(path).relative_to(OURS.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _is_ours(path: str) -> bool:
+    return path.startswith(f"{OURS}{os.sep}")
 
 
 def _noted(log: Path) -> set[str]:
@@ -65,9 +75,7 @@ def _source(path: str) -> str:
 
 
 def _counts(path: str) -> bool:
-    if path.startswith(f"{OURS}{os.sep}"):
-        return True
-    return not path.startswith((*UNREAL, *_installation()))
+    return _is_ours(path) or not path.startswith((*UNREAL, *_installation()))
 
 
 @cache

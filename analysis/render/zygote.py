@@ -20,14 +20,15 @@ import socket
 import sys
 import time
 import types
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 from analysis.render import inside
+from analysis.render.shelf import Shelf
 
-# third-party packages only: a change of our own has to reach the next report
+# third-party packages only: what is ours is on the shelf, where a change of it is seen
 PRELOAD = (
     "ipykernel.debugger",
     "ipykernel.kernelapp",
@@ -44,6 +45,9 @@ PRELOAD = (
 )
 # slow ones that few notebooks need: imported once a kernel has imported them
 LATER = ("networkx", "scipy.optimize", "scipy.sparse", "scipy.stats")
+OURS = "analysis"
+# parts of it that bring packages which change a process for all that it does: never on the shelf
+BUILDING = ("__main__", "commands", "explore", "render")
 # what importing them has put into the environment, as in a stock kernel
 SET: dict[str, str] = {}
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
@@ -61,7 +65,8 @@ def main() -> list[str]:
     del sys.path[0]  # where we were started: no kernel has that
     adopt()
     warm()
-    return become(Zygote(link).serve())
+    zygote = Zygote(link)
+    return become(zygote.serve(), zygote.shelf)
 
 
 def warm() -> None:
@@ -70,16 +75,23 @@ def warm() -> None:
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     load(PRELOAD)
     for name in [*sys.modules]:
-        if name.partition(".")[0] == "analysis":
+        if name.partition(".")[0] == OURS:
             del sys.modules[name]
 
 
 def load(names: Iterable[str]) -> None:
     """Import modules as far as they are there."""
+    with _settled():
+        for name in names:
+            with suppress(ImportError):
+                importlib.import_module(name)
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Note what imports put into the environment, and share between kernels what they bring."""
     before = {**os.environ}
-    for name in names:
-        with suppress(ImportError):
-            importlib.import_module(name)
+    yield
     SET.update({name: one for name, one in os.environ.items() if before.get(name) != one})
     gc.collect()
     gc.freeze()  # what is never looked at again stays shared between all the kernels
@@ -96,6 +108,7 @@ class Zygote:
     def __init__(self, link: socket.socket) -> None:
         self.link = link
         self.owner = os.getppid()
+        self.shelf = Shelf(OURS)
         self.kernels: dict[int, tuple[int, socket.socket]] = {}
         self.events = selectors.DefaultSelector()
         self.events.register(link, selectors.EVENT_READ)
@@ -118,8 +131,7 @@ class Zygote:
     def _fork(self, message: bytes, answer: socket.socket) -> Any:
         """Fork, and return the request in the child only."""
         request = json.loads(message)
-        if new := {*LATER}.intersection(request.get("needed", ())).difference(sys.modules):
-            load(sorted(new))
+        self._get_ready(request.get("needed", ()))
         # another thread may hold a lock that nobody would ever give back in the child
         alone = len([*Path("/proc/self/task").iterdir()]) == 1
         process = os.fork() if alone else None
@@ -135,6 +147,15 @@ class Zygote:
         else:
             answer.close()
         return None
+
+    def _get_ready(self, needed: Iterable[str]) -> None:
+        """Import what kernels have imported, the next one most likely too."""
+        if new := {*LATER}.intersection(needed).difference(sys.modules):
+            load(sorted(new))
+        kept = (one for one in needed if [*one.split("."), ""][1] not in BUILDING)
+        if lacking := self.shelf.lacks(kept):
+            with _settled():
+                self.shelf.stock(lacking)
 
     def _forget(self, answer: socket.socket) -> None:
         """Close in a child what belongs to the zygote."""
@@ -189,7 +210,7 @@ class Zygote:
         os._exit(0)
 
 
-def become(request: Any) -> list[str]:
+def become(request: Any, shelf: Shelf) -> list[str]:
     """Take the environment, folder and name of a request's kernel; return its arguments."""
     os.setsid()
     inside.follow()
@@ -204,6 +225,7 @@ def become(request: Any) -> list[str]:
     sys.argv = [str(launcher and launcher.origin), *request["arguments"]]
     sys.modules["__main__"] = types.ModuleType("__main__")
     importlib.invalidate_caches()
+    shelf.offer()
     if "tempfile" in sys.modules:
         sys.modules["tempfile"].tempdir = None  # type: ignore[attr-defined]  # as at first
     if "numpy" in sys.modules:

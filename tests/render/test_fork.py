@@ -26,6 +26,7 @@ from analysis.render.forked import ForkedKernel, NotForkedError
 from analysis.render.manifest import Edition
 from analysis.render.provisioner import nursery
 from analysis.render.work import Limits, Result, Work
+from analysis.topics import SUBJECTS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -97,6 +98,10 @@ PROBES = [
     "try:\n    import ipywidgets\n    print(type(ipywidgets.IntSlider()).__name__)\n"
     "except ImportError:\n    print('no widgets')",
     "import numpy as np\nprint(np.geterr(), np.get_printoptions())",
+    "from analysis import imprint, trade\n"
+    "ours = sorted(name for name in sys.modules if name.partition('.')[0] == 'analysis')\n"
+    "print([(name, sys.modules[name].__spec__, sorted(vars(sys.modules[name]))) for name in ours])",
+    "from analysis import data\ntrade.concentration('latest', ['KAZ'], 2020), data.read()",
     "print(In[-2:], get_ipython().execution_count, sorted(get_ipython().events.callbacks))",
 ]
 
@@ -157,7 +162,11 @@ def gone(process: int, seconds: float = 10) -> bool:
     return False
 
 
-def test_a_notebook_cannot_tell_a_forked_kernel_from_a_stock_one(notebooks, seen) -> None:
+def test_a_notebook_cannot_tell_a_forked_kernel_from_a_stock_one(
+    notebooks, seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as if others had come before: what they imported is there for the forked one
+    monkeypatch.setattr(nursery, "needed", {*SUBJECTS.values()})
     cells = [
         {
             "cell_type": "code",
@@ -207,6 +216,21 @@ def test_what_a_report_did_is_not_there_for_the_next(
     look += "print(beside.VALUE, 'LEFT' in os.environ, hasattr(pandas, 'left'))"
     assert ran(look).failure is None
     assert seen[-1].cells[-1].outputs[0].text == "changed False False\n"
+
+
+def test_the_next_kernel_has_our_modules_and_tables_at_hand_and_its_report_knows_of_the_same_files(
+    ran: Callable[..., Result], seen: list[Any]
+) -> None:
+    look = "import sys\nprint('Shelf' in [type(one).__name__ for one in sys.meta_path])"
+    use = "from analysis import data, trade\ntrade.concentration('latest')\ndata.read()"
+    results = [ran(look, use) for _ in range(2)]
+    assert [one.failure for one in results] == [None, None]
+    first, second = (notebook.cells for notebook in seen)
+    assert (first[-2].outputs[0].text, second[-2].outputs[0].text) == ("False\n", "True\n")
+    assert first[-1].outputs == second[-1].outputs
+    files = {Path(path).name for path in results[0].opened}
+    assert {"trade.csv", "sources.csv", "datapackage.json", "concentrated.py"} <= files
+    assert results[0].opened == results[1].opened
 
 
 @pytest.mark.parametrize(
