@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import data, topics, units
+from analysis import data, reading, topics, units
 from analysis.exhibits import COLUMNS, EXHIBITS
 from analysis.topics import imprint, statement, verdicts
 
@@ -136,11 +136,11 @@ def test_only_errors_in_the_tables_that_were_read_are_listed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     known = data.table("corrections")["reason"].tolist()
-    monkeypatch.setattr(data, "_READ", {*data.SUBJECTS})
+    monkeypatch.setattr(reading, "_READ", {*data.SUBJECTS})
     listed = BeautifulSoup(imprint.corrections()._repr_html_(), "html.parser")
     rows = listed.tbody.find_all("tr")
     assert [row.find_all("td")[-1].get_text().replace("\xa0", " ") for row in rows] == known
-    monkeypatch.setattr(data, "_READ", {"logistics"})
+    monkeypatch.setattr(reading, "_READ", {"logistics"})
     assert "No error is known" in imprint.corrections()._repr_html_()
 
 
