@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2.bccache import Bucket, BytecodeCache
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Enum, List, Unicode, default
 from traitlets.config import Config
 
 from analysis.errors import ReportError
 from analysis.render import placeholders, theme
+from analysis.render.compiled import COMPILED
 from analysis.render.lenient import repaired
 from analysis.render.titles import titled
 from analysis.render.typst import compiler
@@ -33,26 +33,6 @@ _ALONE = (
     "#let rp-again(name) = none\n\n"
 )
 _CARRYING = frozenset({"a-3a", "a-3b", "a-3u", "a-4f"})
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once in a process: each exporter has an environment of its own."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template's code if it is known; its source's checksum is part of the key."""
-        code = self._code.get(bucket.key + bucket.checksum)
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._code[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
 
 
 class TypstExporter(TemplateExporter):
@@ -122,7 +102,7 @@ class TypstExporter(TemplateExporter):
     def _create_environment(self) -> Any:
         environment = super()._create_environment()  # type: ignore[no-untyped-call] # nbconvert's own
         environment.globals["manuscript"] = self._begin
-        environment.bytecode_cache = _COMPILED
+        environment.bytecode_cache = COMPILED
         return environment
 
     def _begin(self, notebook: Any, resources: dict[str, Any]) -> Manuscript:

@@ -41,18 +41,18 @@ def follow() -> None:
 def listen(log: str) -> None:
     """Note in the file `log` every file that this process opens for reading from now on.
 
-    So that a kernel that dies has told too, each is written down at once, and the modules there
-    are at the beginning. What a subprocess reads, or a C library by itself, is not heard of.
+    So that a kernel that dies has told too, each is written down at once, after the modules that
+    there are at the beginning. What a subprocess reads, or a C library by itself, is not heard of.
     """
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     seen: set[str] = set()
 
-    def note(path: Any) -> None:
+    def note(*paths: Any) -> None:
         # no Path: it would ask the disk, and this is done for every file
-        name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100
-        if name not in seen:
-            seen.add(name)
-            os.write(file, os.fsencode(name) + END)
+        names = {os.path.abspath(os.fsdecode(path)) for path in paths}.difference(seen)  # noqa: PTH100
+        if names:
+            seen.update(names)
+            os.write(file, b"".join(os.fsencode(name) + END for name in names))
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         try:
@@ -65,7 +65,6 @@ def listen(log: str) -> None:
         except Exception:  # noqa: S110 - whatever it is, the notebook's own call is to go on
             pass
 
-    for module in list(sys.modules.values()):
-        if isinstance(path := getattr(module, "__file__", None), str):
-            note(path)
+    files = [getattr(module, "__file__", None) for module in [*sys.modules.values()]]
+    note(*(path for path in files if isinstance(path, str)))
     sys.addaudithook(hear)

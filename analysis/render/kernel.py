@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
+from nbformat.v4 import new_notebook
 from papermill.engines import NBClientEngine
 
 from analysis.render import guards, recorder
@@ -29,6 +30,15 @@ class ZygoteDiedError(Exception):
 
 class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
     """A papermill engine that hands out the notebook while it runs, and leaves nothing behind."""
+
+    @classmethod
+    def execute_notebook(cls, *notebook: Any, **how: Any) -> Any:
+        """Return the executed notebook if an error was raised in it, else an empty one.
+
+        papermill looks for the error; then it would check and write out what it gets, to nowhere.
+        """
+        executed = super().execute_notebook(*notebook, **how)
+        return executed if _raised(executed) else new_notebook()
 
     @classmethod
     def execute_managed_notebook(
@@ -76,8 +86,16 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
                     raise ZygoteDiedError from error
                 raise
             finally:
-                run.opened = recorder.opened(client.opened_log)
-                nursery.needed |= recorder.imported(client.opened_log, LATER)
+                noted = recorder.noted(client.opened_log)
+                run.opened = recorder.opened(noted)
+                nursery.needed |= recorder.imported(noted, LATER)
+
+
+def _raised(notebook: Any) -> bool:
+    """Return whether papermill would find an error in a notebook that has run."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    raised = any(output.output_type == "error" for output in outputs)
+    return raised or bool(notebook.metadata.papermill.exception)
 
 
 def transport(private: Path) -> dict[str, str]:

@@ -30,7 +30,7 @@ REPORTS_PER_WORKER = 100
 PAGE_SECONDS = 300
 # a signal that comes in the moment before a wait begins is heard when the wait ends, and not before
 DEAF_SECONDS = 0.5
-# on Linux a worker is a fork of a server that has imported all and run nothing; so it is quick to
+# on Linux a worker is a fork of a server that has imported all and run no report; so it is quick to
 # start and, unlike a fork of this process, free of its threads
 FORKED = sys.platform == "linux"
 IMPORTED = [
@@ -38,6 +38,7 @@ IMPORTED = [
     "analysis.render.engine",
     "analysis.render.html",
     "analysis.render.exporter",
+    "analysis.render.ready",
 ]
 if sys.platform == "linux":
     CONTEXT = multiprocessing.get_context("forkserver")

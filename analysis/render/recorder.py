@@ -13,9 +13,10 @@ from pathlib import Path
 from analysis.render import inside
 
 # the code of reports counts wherever it is installed
-OURS = Path(__file__).parents[1]
+OURS = f"{Path(__file__).parents[1]}{os.sep}"
 # files of the system that only look like files
 UNREAL = ("/proc/", "/sys/", "/dev/")
+END = os.fsdecode(inside.END)
 
 
 def request(log: Path, memory: int) -> str:
@@ -27,37 +28,34 @@ def request(log: Path, memory: int) -> str:
     return f"(lambda text, space: {call})({_text()!r}, {{'__name__': 'inside'}})"
 
 
-def opened(log: Path) -> frozenset[str]:
-    """Return the absolute paths of the files in `log` that may belong to a report.
+def noted(log: Path) -> frozenset[str]:
+    """Return the absolute path of every file in `log`; byte code counts as its source."""
+    if not log.is_file():
+        return frozenset()
+    # a kernel that was killed may have left the last one unfinished
+    return frozenset(map(_source, os.fsdecode(log.read_bytes()).split(END)[:-1]))
 
-    Byte code counts as its source; what has gone, and what belongs to Python, does not count.
+
+def opened(paths: Iterable[str]) -> frozenset[str]:
+    """Return those of the noted files that may belong to a report.
+
+    What has gone, and what belongs to Python, does not count.
     """
-    return frozenset(path for path in _noted(log) if _counts(path) and Path(path).is_file())
+    return frozenset(path for path in paths if _counts(path) and Path(path).is_file())
 
 
-def imported(log: Path, packages: Iterable[str]) -> set[str]:
+def imported(paths: Iterable[str], packages: Iterable[str]) -> set[str]:
     """Return which of some packages, and which modules of ours, a kernel imported: by its log."""
-    noted = tuple(_noted(log))
+    paths = [*paths]
     ends = {one: f"{os.sep}{Path(*one.split('.'), '__init__.py')}" for one in packages}
-    found = {one for one, end in ends.items() if any(path.endswith(end) for path in noted)}
-    return found | {_module(path) for path in noted if _is_ours(path) and path.endswith(".py")}
+    found = {one for one, end in ends.items() if any(path.endswith(end) for path in paths)}
+    return found | {_module(path) for path in paths if path.startswith(OURS) and path[-3:] == ".py"}
 
 
 def _module(path: str) -> str:
-    parts = Path(path).relative_to(OURS.parent).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _is_ours(path: str) -> bool:
-    return path.startswith(f"{OURS}{os.sep}")
-
-
-def _noted(log: Path) -> set[str]:
-    if not log.is_file():
-        return set()
-    # a kernel that was killed may have left the last one unfinished
-    names = [os.fsdecode(name) for name in log.read_bytes().split(inside.END)[:-1]]
-    return {_source(name) for name in names}
+    folder = str(Path(OURS).parent)
+    name = path.removeprefix(folder).removesuffix(".py").replace(os.sep, ".").strip(".")
+    return name.removesuffix(".__init__")
 
 
 @cache
@@ -75,13 +73,14 @@ def _source(path: str) -> str:
 
 
 def _counts(path: str) -> bool:
-    return _is_ours(path) or not path.startswith((*UNREAL, *_installation()))
+    return path.startswith(OURS) or not path.startswith(_installation())
 
 
 @cache
 def _installation() -> tuple[str, ...]:
-    """Return the folders of Python's own library and of installed packages."""
+    """Return the folders of the system, of Python's own library and of installed packages."""
     names = ("stdlib", "platstdlib", "purelib", "platlib")
     folders = [sysconfig.get_path(name) for name in names]
     folders += [*site.getsitepackages(), site.getusersitepackages()]
-    return tuple(f"{one}{os.sep}" for folder in folders for one in (folder, Path(folder).resolve()))
+    found = (one for folder in folders for one in (folder, Path(folder).resolve()))
+    return (*UNREAL, *(f"{one}{os.sep}" for one in found))

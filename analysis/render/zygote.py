@@ -35,6 +35,11 @@ PRELOAD = (
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "jinja2",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
@@ -42,6 +47,8 @@ PRELOAD = (
     "numpy",
     "pandas",
     "pandas.io.formats.style",
+    "sqlite3",
+    "tornado.platform.asyncio",
 )
 # slow ones that few notebooks need: imported once a kernel has imported them
 LATER = ("networkx", "scipy.optimize", "scipy.sparse", "scipy.stats")

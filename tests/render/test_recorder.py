@@ -106,8 +106,8 @@ def test_an_unfinished_line_byte_code_and_strange_names_are_read(tmp_path: Path)
     cached = tmp_path / "__pycache__" / f"m.{sys.implementation.cache_tag}.pyc"
     paths = [os.fsencode(path) for path in (odd, cached, lone, source)]
     log.write_bytes(b"\0".join(paths) + b"x")
-    assert recorder.opened(log) == {str(odd), str(source), str(lone)}
-    assert recorder.opened(tmp_path / "absent") == frozenset()
+    assert recorder.noted(log) == {str(odd), str(source), str(lone)}
+    assert recorder.noted(tmp_path / "absent") == frozenset()
 
 
 def test_a_package_installed_among_others_still_has_its_own_files_told(
@@ -116,7 +116,7 @@ def test_a_package_installed_among_others_still_has_its_own_files_told(
     module = tmp_path / "analysis" / "m.py"
     monkeypatch.setattr(recorder, "_installation", lambda: (f"{tmp_path}/",))
     assert not recorder._counts(str(module))
-    monkeypatch.setattr(recorder, "OURS", tmp_path / "analysis")
+    monkeypatch.setattr(recorder, "OURS", f"{tmp_path}/analysis/")
     assert recorder._counts(str(module))
 
 
@@ -124,10 +124,10 @@ def test_an_imported_package_is_found_by_its_first_file_whether_source_or_byte_c
     tmp_path: Path,
 ) -> None:
     log = tmp_path / "opened"
-    assert recorder.imported(log, ["networkx"]) == set()
+    assert recorder.imported(recorder.noted(log), ["networkx"]) == set()
     log.write_bytes(
         b"/lib/networkx/__pycache__/__init__.cpython-311.pyc\0/lib/scipy/optimize/__init__.py\0"
         b"/lib/scipy/stats/other.py\0/lib/oldsparse/__init__.py\0"
     )
     asked = ["networkx", "scipy.optimize", "scipy.stats", "sparse"]
-    assert recorder.imported(log, asked) == {"networkx", "scipy.optimize"}
+    assert recorder.imported(recorder.noted(log), asked) == {"networkx", "scipy.optimize"}

@@ -12,6 +12,7 @@ from traitlets import Unicode, default
 from traitlets.config import Config
 
 from analysis.render import placeholders, theme
+from analysis.render.compiled import COMPILED
 from analysis.render.html.cells import Shown
 from analysis.render.html.look import compact, css
 from analysis.render.html.page import Page, page
@@ -84,6 +85,11 @@ class ReportHTMLExporter(TemplateExporter):
         yield from super().default_filters()  # type: ignore[no-untyped-call] # nbconvert's own
         yield "report_page", self._page
         yield "compact", compact
+
+    def _create_environment(self) -> Any:
+        environment = super()._create_environment()  # type: ignore[no-untyped-call] # nbconvert's own
+        environment.bytecode_cache = COMPILED
+        return environment
 
     def _page(self, notebook: NotebookNode, resources: dict[str, Any]) -> Page:
         path = resources.get("metadata", {}).get("path")
