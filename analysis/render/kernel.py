@@ -16,7 +16,7 @@ from papermill.engines import NBClientEngine
 from analysis.render import guards, recorder
 from analysis.render.client import ReportClient, ReportManager, manager
 from analysis.render.guards import Guard
-from analysis.render.provisioner import nursery, wanted
+from analysis.render.nursery import nursery, wanted
 from analysis.render.surroundings import environment
 from analysis.render.work import Limits
 from analysis.render.zygote import LATER

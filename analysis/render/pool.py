@@ -22,7 +22,7 @@ from analysis.render.manifest import epoch_of
 from analysis.render.work import Result, Work, failed
 
 if TYPE_CHECKING:
-    from analysis.render.provisioner import Loan
+    from analysis.render.nursery import Loan
 
 # a worker is replaced after so many reports: what the libraries leak does not add up
 REPORTS_PER_WORKER = 100
@@ -212,13 +212,14 @@ def _lent(work: Work) -> Loan | None:
     if not FORKED:
         return None
     start_server()  # before this process loads what its workers have no need of
-    from analysis.render import provisioner, surroundings
+    from analysis.render import surroundings
+    from analysis.render.nursery import nursery, wanted
 
-    if not provisioner.wanted(work.kernel):
+    if not wanted(work.kernel):
         return None
     around = surroundings.environment(epoch_of(work.edition.day), Path(tempfile.gettempdir()))
     folder = str(work.report.notebook.parent.absolute())
-    return provisioner.nursery.lend({**around, **work.environment}, folder)
+    return nursery.lend({**around, **work.environment}, folder)
 
 
 def start_server() -> None:

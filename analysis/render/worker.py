@@ -22,7 +22,7 @@ from analysis.render import family
 from analysis.render.work import Result, Work
 
 if TYPE_CHECKING:
-    from analysis.render.provisioner import Loan
+    from analysis.render.nursery import Loan
 
 Run = Callable[[Work], Result]
 
@@ -36,7 +36,7 @@ def run(work: Work) -> Result:
 
 def take_back() -> None:
     """End the zygote that kernels of this process, and of those that borrowed it, came from."""
-    from analysis.render.provisioner import nursery
+    from analysis.render.nursery import nursery
 
     nursery.end()
 
@@ -53,7 +53,7 @@ def serve(
     importlib.import_module("analysis.render.lean")
     gc.freeze()  # the garbage collector would touch, and copy, all that workers share
     if loan:
-        from analysis.render.provisioner import nursery
+        from analysis.render.nursery import nursery
 
         nursery.borrow(loan)
     Thread(target=_follow_parent, args=(folder,), daemon=True).start()

@@ -1,7 +1,7 @@
 """A warm process that forks kernels: `python -m analysis.render.zygote`, on Linux.
 
 It has imported what notebooks need, and used none of it, so that a kernel forked from it is as
-good as new and need not import it again. The provisioner starts it and asks it for kernels over
+good as new and need not import it again. The nursery starts it and asks it for kernels over
 its standard input, which the workers of a build share: each request carries a socket on which it
 answers with the process, or 0 when it would not fork, and later with the status that the process
 ended with. A kernel ends with whoever has the other end of that socket.

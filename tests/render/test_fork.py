@@ -12,34 +12,24 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
-from analysis.render import engine, formats, provisioner, zygote
+from analysis.render import engine, formats, zygote
 from analysis.render.catalogue import Report
 from analysis.render.forked import ForkedKernel, NotForkedError
 from analysis.render.manifest import Edition
-from analysis.render.provisioner import nursery
+from analysis.render.nursery import CHOICE, NAME, nursery, wanted
 from analysis.render.work import Limits, Result, Work
 from analysis.topics import SUBJECTS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 EDITION = Edition("2025-06-18", "0.1.0+abc", {}, {})
-REGISTER = """
-from importlib.metadata import EntryPoint
-from jupyter_client.provisioning.factory import KernelProvisionerFactory as F
-F.instance().provisioners["summit-fork"] = EntryPoint(
-    "summit-fork", "analysis.render.provisioner:ForkProvisioner", F.GROUP_NAME)
-"""
-BUILD = (
-    REGISTER
-    + """
+BUILD = """
 import sys
 from pathlib import Path
 from analysis.render import engine
@@ -49,7 +39,6 @@ from analysis.render.work import Work
 report = Report("tiny", "Tiny", Path(sys.argv[1]), {}, {})
 print(engine.run(Work(report, ("html",), Edition("2025-06-18", "x", {}, {}))).failure)
 """
-)
 # each a cell; what is said of the machine or the moment is left out
 PROBES = [
     "1 + 1",
@@ -107,16 +96,9 @@ PROBES = [
 
 
 @pytest.fixture(autouse=True)
-def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The entry point, as if the package were installed; the zygote goes after each test."""
-    known = EntryPoint(
-        provisioner.NAME,
-        "analysis.render.provisioner:ForkProvisioner",
-        KernelProvisionerFactory.GROUP_NAME,
-    )
-    KernelProvisionerFactory.instance()
-    monkeypatch.setitem(KernelProvisionerFactory.provisioners, provisioner.NAME, known)
-    monkeypatch.delenv(provisioner.CHOICE, raising=False)
+def _zygote(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing chosen in the environment; the zygote goes after each test."""
+    monkeypatch.delenv(CHOICE, raising=False)
     yield
     nursery._dismiss()
 
@@ -324,7 +306,7 @@ def test_a_process_forked_from_an_owner_has_no_zygote_and_keeps_none_alive(noteb
     path = notebooks.add("tiny", "1 + 1")
     script = f"""{BUILD}
 import os, time
-from analysis.render.provisioner import nursery
+from analysis.render.nursery import nursery
 if (child := os.fork()) == 0:
     assert nursery._link is None
     time.sleep(99)
@@ -349,18 +331,18 @@ os._exit(0)
 @pytest.mark.parametrize(
     ("choice", "variable", "found"),
     [
-        (None, None, provisioner.NAME),
+        (None, None, NAME),
         ("stock", None, None),
         (None, "stock", None),
-        ("fork", "stock", provisioner.NAME),
+        ("fork", "stock", NAME),
     ],
 )
 def test_the_kernel_is_chosen_by_the_work_else_by_a_variable(
     monkeypatch: pytest.MonkeyPatch, choice: str | None, variable: str | None, found: str | None
 ) -> None:
     if variable:
-        monkeypatch.setenv(provisioner.CHOICE, variable)
-    assert provisioner.wanted(choice) == found
+        monkeypatch.setenv(CHOICE, variable)
+    assert wanted(choice) == found
 
 
 def test_without_the_entry_point_and_elsewhere_than_on_linux_kernels_are_stock(
@@ -368,6 +350,6 @@ def test_without_the_entry_point_and_elsewhere_than_on_linux_kernels_are_stock(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(sys, "platform", "darwin")
-        assert provisioner.wanted("fork") is None
-    monkeypatch.delitem(KernelProvisionerFactory.provisioners, provisioner.NAME)
-    assert provisioner.wanted("fork") is None
+        assert wanted("fork") is None
+    monkeypatch.setattr("analysis.render.nursery.entry_points", lambda **_named: [])
+    assert wanted("fork") is None

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import DataError
-from analysis.render import pool, provisioner, stopping
+from analysis.render import pool, stopping
+from analysis.render.nursery import nursery
 from analysis.render.pool import LocalPool
 from analysis.render.stopping import Stopped
 from analysis.render.work import Result, Work
@@ -109,10 +110,10 @@ def test_a_worker_makes_several_reports_and_is_then_replaced(
 def test_what_was_warming_up_for_a_build_that_cannot_begin_goes_with_it() -> None:
     warming = LocalPool(1).warming(toys.work("a"))
     warming.__enter__()
-    warm = provisioner.nursery._process
+    warm = nursery._process
     assert (warm is not None) == (sys.platform == "linux")
     warming.__exit__(DataError, DataError("a table is missing"), None)
-    assert provisioner.nursery._process is None
+    assert nursery._process is None
     assert warm is None or warm.poll() is not None
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from ipykernel.kernelspec import make_ipkernel_cmd
 
-from analysis.render import provisioner, surroundings
+from analysis.render import surroundings
 from analysis.render.forked import ForkedKernel, NotForkedError
-from analysis.render.provisioner import Loan, Nursery
+from analysis.render.nursery import Loan, Nursery, _split
 
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 Lender = tuple[Nursery, Loan]
 Borrow = Callable[[Loan], Nursery]
 Fork = Callable[[Nursery], ForkedKernel]
@@ -83,6 +83,10 @@ def ended(process: int) -> bool:
             return True
         time.sleep(0.01)
     return False
+
+
+def test_a_zygote_is_lent_for_the_command_that_ipykernel_gives() -> None:
+    assert _split(make_ipkernel_cmd())[0] == [sys.executable]
 
 
 def test_a_loan_is_not_for_kernels_of_another_environment(tmp_path: Path, kernel: Fork) -> None:
@@ -152,7 +156,10 @@ def test_the_end_of_the_lender_is_the_end_of_all_kernels(
 def test_a_zygote_that_is_still_warming_up_is_not_waited_for(
     tmp_path: Path, around: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(provisioner, "_split", lambda _command: ([*SLEEPER], []))
+    sleeper = tmp_path / "python"
+    sleeper.write_text("#!/bin/sh\nexec sleep 60\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(sleeper))
     nursery = Nursery()
     assert nursery.lend(around, str(tmp_path))
     begun = time.monotonic()
