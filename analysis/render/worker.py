@@ -52,6 +52,7 @@ def serve(
     _settle(environment, folder)
     importlib.import_module("analysis.render.lean")
     gc.freeze()  # the garbage collector would touch, and copy, all that workers share
+    gc.enable()
     if loan:
         from analysis.render.nursery import nursery
 

@@ -86,6 +86,7 @@ PROBES = [
     "import logging\nlogging.getLogger('x').warning('logged'); print(logging.root.handlers)",
     "try:\n    import ipywidgets\n    print(type(ipywidgets.IntSlider()).__name__)\n"
     "except ImportError:\n    print('no widgets')",
+    "import gc\nprint(gc.isenabled(), gc.get_threshold(), gc.callbacks)",
     "import numpy as np\nprint(np.geterr(), np.get_printoptions())",
     "from analysis import imprint, trade\n"
     "ours = sorted(name for name in sys.modules if name.partition('.')[0] == 'analysis')\n"
