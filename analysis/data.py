@@ -69,8 +69,8 @@ def entity_name(entity: str) -> str:
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as mappings from column to value, in their order."""
     names = [str(name) for name in rows.columns]
-    columns = [column.tolist() for _, column in rows.items()]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    cells = rows.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 def reporter_name(reporter: str) -> str:

@@ -171,12 +171,12 @@ def derived(rows: pd.DataFrame, value: float, formula: str, **changes: str) -> p
         raise NoData("nothing to derive from")
 
     def joined(column: str) -> str:
-        return "; ".join(dict.fromkeys(rows[column].astype(str)))
+        return "; ".join(dict.fromkeys(rows[column]))
 
     row = {column: joined(column) for column in COLUMNS if column not in ("value", "note")}
     row |= {"published": max(rows["published"], key=data.known_by)}
     row |= {"grade": "derived", "note": formula, **changes}
-    return pd.DataFrame([{**row, "value": value}])[COLUMNS]
+    return pd.DataFrame([{**row, "value": value}], columns=COLUMNS)
 
 
 def made_public(row: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ ROWS = (
     ("countries", "units", "numbers", "moments", "corrections", "outlines"),
     ("descriptor",),
     ("checks",),
-    ("reading",),
+    ("reading", "kept"),
     ("data", "measures", "style", "look", "provenance"),
     ("charts", "tables", "claims"),
     ("exhibits", "blocks"),

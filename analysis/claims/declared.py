@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import data
 from analysis.claims.wording import Test, parse
 from analysis.errors import DataError, unknown
+from analysis.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Claim:
         return parse(self.wording, self.companions)
 
 
-def claims(statement: str | None = None) -> dict[str, Claim]:
+@kept
+def claims(statement: str | None = None) -> Mapping[str, Claim]:
     """Return the declared claims by id, in the order of the statement."""
     rows = data.table("claims").sort_values("rank")
     if statement is not None:

@@ -11,11 +11,12 @@ from typing import Any
 
 from analysis.claims import flip, sentences
 from analysis.claims.declared import Claim, claims
-from analysis.claims.evidence import SOURCES, Evidence, Item, Outcome
+from analysis.claims.evidence import SOURCES, Evidence, Item, Outcome, Source
 from analysis.claims.judge import Flag, Part, Verdict, judge, overall
 from analysis.claims.outcome import decides
 from analysis.claims.wording import Kind
 from analysis.errors import DataError, unknown
+from analysis.kept import kept
 from analysis.measures import implied_base
 from analysis.numbers import spread
 
@@ -176,9 +177,14 @@ def verdict(claim: str, as_of: date | None = None) -> Result:
     _load(declared[claim].subject)
     if claim not in SOURCES:
         raise DataError(f"claim {claim!r} has no evidence function; add one beside its subject")
-    gathered = SOURCES[claim](as_of)
-    _admit(declared[claim], gathered.items)
-    return Result(declared[claim], gathered, as_of)
+    return _result(declared[claim], SOURCES[claim], as_of)
+
+
+@kept
+def _result(claim: Claim, source: Source, as_of: date | None) -> Result:
+    gathered = source(as_of)
+    _admit(claim, gathered.items)
+    return Result(claim, gathered, as_of)
 
 
 def _load(subject: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -112,6 +113,7 @@ def fan(series: pd.Series) -> Fan:
     return Fan(float(known.iloc[-1]), float(rates.mean()), float(rates.std()), len(rates))
 
 
+@cache  # making one takes longer than all that is asked of it
 def _scores(count: float) -> Any:
     from scipy import stats
 

@@ -1,7 +1,9 @@
 """Totals and shares, in which a missing part is never a small one."""
 
 import math
-from typing import overload
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, overload
 
 import pandas as pd
 
@@ -41,7 +43,7 @@ def share(part: float | pd.Series, whole: float | pd.Series) -> float | pd.Serie
         wholes = whole if isinstance(whole, pd.Series) else pd.Series(whole, part.index)
         _refuse_negative(part, wholes)
         return part / wholes.where(wholes > 0) * 100
-    _refuse_negative(pd.Series([part, whole], dtype=float))
+    _refuse_negative((part, whole))
     return part / whole * 100 if whole > 0 else math.nan
 
 
@@ -54,12 +56,11 @@ def required_numerator(share: float, whole: float) -> float:
     Raises:
         ValueError: the share or the whole is negative.
     """
-    _refuse_negative(pd.Series([share, whole], dtype=float))
+    _refuse_negative((share, whole))
     return share / 100 * whole
 
 
-def _refuse_negative(*numbers: pd.Series) -> None:
-    for values in numbers:
-        negative = values[values < 0]
-        if len(negative):
-            raise ValueError(f"a share needs parts of zero or more, not {negative.iloc[0]:g}")
+def _refuse_negative(*numbers: Iterable[Any]) -> None:
+    for value in chain(*numbers):
+        if value < 0:
+            raise ValueError(f"a share needs parts of zero or more, not {value:g}")

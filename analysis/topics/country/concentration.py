@@ -13,11 +13,11 @@ from analysis import data, measures, tables
 from analysis.countries import CENTRAL_ASIA
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, made_public, numbers
+from analysis.kept import kept
 from analysis.moments import day, span
 from analysis.numbers import plain, spread
 from analysis.tables import Column
 from analysis.topics.country.series import CHINA, ends_in, name_of, newest
-from analysis.topics.kept import kept
 
 
 @exhibit

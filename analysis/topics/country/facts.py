@@ -11,11 +11,11 @@ from markupsafe import Markup
 from analysis import data, tables
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, exhibit, made_public, numbers
+from analysis.kept import kept
 from analysis.moments import day, span
 from analysis.numbers import counted, plain
 from analysis.tables import Column
 from analysis.topics.country.series import CHINA, ends_in, name_of
-from analysis.topics.kept import kept
 from analysis.topics.resources.output import ratio_rows, ratios
 
 LOGISTICS: dict[str, tuple[tuple[str, str], ...]] = {

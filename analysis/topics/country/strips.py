@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis import measures
 from analysis.exhibits import derived, numbers
+from analysis.kept import kept
 from analysis.topics.country.series import CHINA, newest, peers
-from analysis.topics.kept import kept
 
 Cell = pd.DataFrame
 

@@ -11,10 +11,10 @@ from analysis import data
 from analysis.charts.lines import Panel, vintage_lines
 from analysis.errors import NoData
 from analysis.exhibits import Exhibit, derived, exhibit, numbers
+from analysis.kept import kept
 from analysis.moments import day, span
 from analysis.numbers import DASH, listed, plain, spread
 from analysis.topics.country.series import CHINA, name_of, newest
-from analysis.topics.kept import kept
 from analysis.topics.resources.shares import period
 from analysis.topics.trade.flows import PARTNERS, by_year, china_side, mirror_pairs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from analysis import data
@@ -92,14 +92,14 @@ def _share_safe(what: str, items: list[Item]) -> str:
 def _uranium(as_of: date | None) -> Evidence:
     items = uranium(as_of)
     return Evidence(
-        tuple(items),
+        items,
         _uranium_safe(items),
         absence="No table of uranium resources with both states was public.",
         notes=("Resources in place, and those of another cost class, are kept apart.",),
     )
 
 
-def _uranium_safe(items: list[Item]) -> str:
+def _uranium_safe(items: Sequence[Item]) -> str:
     if not items:
         return "No current figure for the region’s share of the world’s uranium was public."
     lead, oldest = items[0], min(items, key=lambda item: item.period)

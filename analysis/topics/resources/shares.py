@@ -15,7 +15,7 @@ from analysis import data, measures
 from analysis.claims import Item, Match
 from analysis.claims.items import from_rows, share
 from analysis.errors import ParameterError
-from analysis.topics.kept import kept
+from analysis.kept import kept
 
 OIL_AND_GAS = ("KAZ", "TKM", "UZB")
 """The states with a figure of their own; Kyrgyzstan and Tajikistan have none worth listing."""
@@ -65,12 +65,13 @@ def period(first_year: int, last_year: int) -> range:
     return range(first_year, last_year + 1)
 
 
-def uranium(as_of: date | None) -> list[Item]:
+@kept
+def uranium(as_of: date | None) -> tuple[Item, ...]:
     """Return the region's share by edition, newest edition of the declared cost class first."""
     same_class = [*_tables(as_of), *_rounded_shares(as_of), *_bounded(as_of)]
     same_class.sort(key=lambda item: item.period, reverse=True)
     older = [replace(item, match=Match.VINTAGE) for item in same_class[1:]]
-    return [*same_class[:1], *older, *_wider_class(as_of)]
+    return (*same_class[:1], *older, *_wider_class(as_of))
 
 
 def _tables(as_of: date | None) -> Iterator[Item]:

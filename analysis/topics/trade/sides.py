@@ -16,6 +16,7 @@ import pandas as pd
 from analysis import data, measures
 from analysis.countries import CENTRAL_ASIA
 from analysis.exhibits import derived
+from analysis.kept import kept
 from analysis.topics.trade.asked import GACC
 from analysis.topics.trade.flows import CHINA, TURNOVER
 
@@ -60,9 +61,14 @@ def published(
     side: str, indicator: str, entity: str, years: Iterable[int], as_of: date | None
 ) -> dict[int, Level]:
     """Return one entity's figures by year, of the side's first choice of reporter, the newest."""
+    return _within(years, _published(side, indicator, entity, as_of))
+
+
+@kept
+def _published(side: str, indicator: str, entity: str, as_of: date | None) -> Levels:
     rows = data.observations("trade", indicator, entity=entity, as_of=as_of)
     order = SOURCES[side]
-    rows = rows[rows["reporter"].isin(order) & rows["year"].isin(list(years))]
+    rows = rows[rows["reporter"].isin(order)]
     # Rows come in the order of publication, so the last of a reporter is the newest.
     rows = rows.iloc[::-1].sort_values(
         "reporter", key=lambda of: of.map(order.index), kind="stable"
@@ -78,8 +84,12 @@ def summed(
     side: str, parts: Sequence[str], entity: str, years: Iterable[int], as_of: date | None
 ) -> dict[int, Level]:
     """Return the sum of two indicators by year where the same reporter gives both."""
-    wanted = list(years)
-    first, second = (published(side, part, entity, wanted, as_of) for part in parts)
+    return _within(years, _summed(side, tuple(parts), entity, as_of))
+
+
+@kept
+def _summed(side: str, parts: tuple[str, ...], entity: str, as_of: date | None) -> Levels:
+    first, second = (_published(side, part, entity, as_of) for part in parts)
     return {
         year: _joined([one, second[year]], one.reporter)
         for year, one in first.items()
@@ -118,6 +128,11 @@ def trade_of(side: str, entity: str, years: Iterable[int], as_of: date | None) -
     given = published(side, "foreign_trade_total", entity, wanted, as_of)
     added = summed(side, ("exports_total", "imports_total"), entity, wanted, as_of)
     return dict(sorted({**added, **given}.items()))
+
+
+def _within(years: Iterable[int], levels: Levels) -> dict[int, Level]:
+    wanted = set(years)
+    return {year: level for year, level in levels.items() if year in wanted}
 
 
 def growth_of(side: str, levels: Levels) -> dict[int, float]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from analysis import data
+from analysis.descriptor import root
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,13 +27,14 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def again(*args: P.args, **kwargs: P.kwargs) -> R:
-        root = data.root()
-        return computed(root, _state(root), *args, **kwargs)  # type: ignore[arg-type] # as said
+        folder = root()
+        return computed(folder, _state(folder), *args, **kwargs)  # type: ignore[arg-type] # as said
 
     return again
 
 
-def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
+def _state(folder: Path) -> frozenset[tuple[str, int, int]]:
     """Return what changes with any file of the data."""
-    found = ((path.name, path.stat()) for path in sorted(root.iterdir()))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+    with os.scandir(folder) as found:
+        stats = [(one.name, one.stat()) for one in found]
+    return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.topics.kept import kept
+from analysis.kept import kept
 
 
 def test_a_result_is_computed_again_for_other_arguments_other_data_or_after_an_edit(
