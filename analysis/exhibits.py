@@ -35,6 +35,7 @@ COLUMNS = [
     "note",
 ]
 """The columns of the numbers behind an exhibit: those of `data/`, so a row can be traced back."""
+_ORIGIN = ["reporter", "source", "published"]
 _EXAMPLE = {
     "as_of": '"latest"',
     "first_year": "2019",
@@ -153,7 +154,7 @@ def numbers(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
     Raises DataError for a row without unit, reporter, source or grade.
     """
-    kept = [frame[COLUMNS] for frame in frames if not frame.empty]
+    kept = [one if [*one] == COLUMNS else one[COLUMNS] for one in frames if len(one)]
     if not kept:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(kept, ignore_index=True)
@@ -192,7 +193,7 @@ def provenance(rows: pd.DataFrame) -> str:
     Derived rows of several reporters add nothing: their inputs are among the rows.
     """
     origins: dict[str, list[str]] = {}
-    for row in data.records(rows):
+    for row in data.records(rows[_ORIGIN].drop_duplicates()):
         sources = cite(row["source"])
         if "; " in row["reporter"]:
             continue

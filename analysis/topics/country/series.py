@@ -35,10 +35,8 @@ def newest(
     """Return one row per entity and whole year up to the last one: the newest vintage of each."""
     rows = data.observations(subject, indicator, entity=entities, reporter=reporter, as_of=as_of)
     rows = rows[rows["year"] <= last_year]
-    order = [data.known_by(one).toordinal() for one in rows["published"]]
-    rows = rows.assign(order=order).sort_values("order", kind="stable")
-    kept = rows.drop_duplicates(["entity", "year"], keep="last").drop(columns="order")
-    return kept.sort_values(["entity", "year"], ignore_index=True)
+    # the vintages of a year come in the order of publication
+    return rows.drop_duplicates(["entity", "year"], keep="last", ignore_index=True)
 
 
 def ends_in(period: str) -> int:

@@ -15,7 +15,7 @@ from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Edge, Loss
 from analysis.moments import day
 from analysis.numbers import DASH, counted, plain
-from analysis.topics.logistics.findings import ENDLESS, limits, result, traffic
+from analysis.topics.logistics.findings import ENDLESS, limits, observed, result, traffic
 from analysis.topics.logistics.legs import (
     DESTINATION,
     ORIGIN,
@@ -142,7 +142,8 @@ def _row(name: str, kind: str, one: Loss) -> dict[str, str]:
 def _lost(
     rows: pd.DataFrame, sets: dict[str, Loss], singles: Sequence[tuple[str, Loss]]
 ) -> Iterable[pd.DataFrame]:
+    inputs = observed(rows, "capacity")
     for name, one in [*sets.items(), *singles]:
         told = "with all legs less with these closed"
-        yield result(rows, name, "flow lost", one.flow, told)
-        yield result(rows, name, "left behind", one.unmet, told)
+        yield result(inputs, name, "flow lost", one.flow, told)
+        yield result(inputs, name, "left behind", one.unmet, told)

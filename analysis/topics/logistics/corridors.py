@@ -225,7 +225,7 @@ def sums(rows: pd.DataFrame, found: Found) -> list[pd.DataFrame]:
     }
     return [
         derived(
-            observed(along(rows, one), "km", "km"),
+            inputs,
             value,
             told[key],
             entity=one.name,
@@ -234,6 +234,7 @@ def sums(rows: pd.DataFrame, found: Found) -> list[pd.DataFrame]:
             unit=_UNITS[key],
         )
         for one, facts in found
+        for inputs in [observed(along(rows, one), "km", "km")]
         for key, values in facts.items()
         for end, value in zip(("low", "middle", "high"), values, strict=True)
         if not math.isnan(value)

@@ -22,11 +22,10 @@ def amount(value: float) -> str:
 
 
 def result(
-    rows: pd.DataFrame, what: str, indicator: str, value: float, formula: str, **changes: str
+    inputs: pd.DataFrame, what: str, indicator: str, value: float, formula: str, **changes: str
 ) -> pd.DataFrame:
-    """Return a number computed from all legs as one derived row."""
+    """Return a number as one derived row; what it is computed from are the legs' capacities."""
     told = {"period": "2025", "unit": "TEU per year"} | changes
-    inputs = observed(rows, "capacity")
     return derived(inputs, value, formula, entity=what, indicator=indicator, **told)
 
 
@@ -41,7 +40,7 @@ def observed(rows: pd.DataFrame, column: str, unit: str = "TEU per year") -> pd.
     stem = column.partition("_")[0]
     kept = rows[rows[column].notna()]
     told = [note or grade for note, grade in zip(kept[f"{stem}_note"], kept["grade"], strict=True)]
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             "entity": kept["from"] + "–" + kept["to"],
             "indicator": column + " of a leg",
@@ -53,9 +52,9 @@ def observed(rows: pd.DataFrame, column: str, unit: str = "TEU per year") -> pd.
             "published": kept["published"],
             "grade": kept[f"{stem}_grade"],
             "note": told,
-        }
-    )
-    return shown[COLUMNS].reset_index(drop=True)
+        },
+        columns=COLUMNS,
+    ).reset_index(drop=True)
 
 
 def traffic(west_share: float) -> str:

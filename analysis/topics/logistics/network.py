@@ -15,7 +15,7 @@ from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Edge, MaxFlow
 from analysis.moments import day
 from analysis.numbers import counted, listed, plain, signed
-from analysis.topics.logistics.findings import ENDLESS, SCOPE, limits, result
+from analysis.topics.logistics.findings import ENDLESS, SCOPE, limits, observed, result
 from analysis.topics.logistics.legs import (
     DESTINATION,
     FEEDER,
@@ -161,11 +161,12 @@ def _effects(rows: pd.DataFrame, cases: Sequence[Case]) -> Markup:
 
 
 def _results(rows: pd.DataFrame, cases: Iterable[Case]) -> Iterable[pd.DataFrame]:
+    inputs = observed(rows, "capacity")
     for case in cases:
         names = listed(named(rows, bound(case, rows)))
-        yield result(rows, case.name, "max-flow", case.flow.value, f"minimum cut: {names}")
+        yield result(inputs, case.name, "max-flow", case.flow.value, f"minimum cut: {names}")
         told = "maximum flow, with the published capacities of six terminals"
-        yield result(rows, case.name, "max-flow with terminals", case.terminals, told)
+        yield result(inputs, case.name, "max-flow with terminals", case.terminals, told)
 
 
 @exhibit
@@ -221,6 +222,7 @@ def _unknown(rows: pd.DataFrame, groups: dict[float, list[str]]) -> Markup:
 
 
 def _thresholds(rows: pd.DataFrame, groups: dict[float, list[str]]) -> Iterable[pd.DataFrame]:
+    inputs = observed(rows, "capacity")
     for need, names in groups.items():
         told = "max-flow less the max-flow without the leg"
-        yield result(rows, "; ".join(named(rows, names)), "limit that would bind", need, told)
+        yield result(inputs, "; ".join(named(rows, names)), "limit that would bind", need, told)

@@ -13,7 +13,7 @@ from analysis.exhibits import Exhibit, exhibit, numbers
 from analysis.measures import Edge, MaxFlow
 from analysis.moments import day
 from analysis.numbers import counted, listed, plain
-from analysis.topics.logistics.findings import SCOPE, amount, limits, result
+from analysis.topics.logistics.findings import SCOPE, amount, limits, observed, result
 from analysis.topics.logistics.legs import (
     DESTINATION,
     HARBOUR,
@@ -154,7 +154,8 @@ def _numbers(rows: pd.DataFrame, edges: Sequence[Edge], flow: MaxFlow) -> pd.Dat
     if math.isinf(flow.value):
         return numbers([known])
     told = f"minimum cut: {listed(_binding(rows, edges, flow))}"
-    return numbers([known, result(rows, "CHN-EUROPE", "max-flow", flow.value, told)])
+    inputs = observed(rows, "capacity")
+    return numbers([known, result(inputs, "CHN-EUROPE", "max-flow", flow.value, told)])
 
 
 def _binding(rows: pd.DataFrame, edges: Sequence[Edge], flow: MaxFlow) -> list[str]:

@@ -131,9 +131,10 @@ def _prices(
 def _priced(
     rows: pd.DataFrame, saved: dict[str, list[float]], steps: Sequence[float]
 ) -> Iterable[pd.DataFrame]:
+    inputs = observed(rows, "capacity")
     for name, prices in saved.items():
         for step, price in zip(steps, prices, strict=True):
             told = f"cost at {plain(step)} times the traffic, less the cost with one more TEU"
             yield result(
-                rows, named(rows, [name])[0], "saving of one TEU", price, told, unit="USD per TEU"
+                inputs, named(rows, [name])[0], "saving of one TEU", price, told, unit="USD per TEU"
             )
