@@ -51,7 +51,7 @@ def wrapped(label: object, room: float, size: float = TEXT) -> str:
     A word longer than a line is broken too.
     """
     lines = _broken(clean(label), room, size)
-    for part in (0.5, 0.6, 0.7, 0.8, 0.9):
+    for part in (0.5, 0.6, 0.7, 0.8, 0.9) if len(lines) > 1 else ():
         evener = _broken(clean(label), room * part, size)
         if len(evener) == len(lines):
             return "\n".join(evener)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -132,15 +133,14 @@ def _latest(
 ) -> Iterator[pd.DataFrame]:
     """Yield the row of the latest whole year, else of the latest part of one; newest vintage."""
     rows = data.observations(subject, indicator, entity=entity, annual=False, as_of=as_of)
-    chosen = rows[rows["reporter"].isin(_FIRST_CHOICE)]
-    rows = chosen if len(chosen) else rows
-    rows = rows.loc[[ends_in(one) <= last_year for one in rows["period"]]]
-    whole = rows[rows["period"].str.fullmatch(r"\d{4}")]
-    rows = whole if len(whole) else rows
-    if len(rows):
-        last = rows[rows["period"] == max(rows["period"], key=ends_in)]
-        days = [data.known_by(one).toordinal() for one in last["published"]]
-        yield last.iloc[[days.index(max(days))]]
+    every = [{**row, "place": place} for place, row in enumerate(data.records(rows))]
+    chosen = [row for row in every if row["reporter"] in _FIRST_CHOICE] or every
+    known = [row for row in chosen if ends_in(row["period"]) <= last_year]
+    whole = [row for row in known if re.fullmatch(r"\d{4}", row["period"])] or known
+    if whole:
+        period = max((row["period"] for row in whole), key=ends_in)
+        last = [row for row in whole if row["period"] == period]
+        yield rows.iloc[[max(last, key=lambda row: data.known_by(row["published"]))["place"]]]
 
 
 def _what(row: dict[str, object], names: pd.Series) -> str:

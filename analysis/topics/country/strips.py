@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -154,19 +155,19 @@ class Shown:
     indicator: Indicator
     year: int
     rows: Mapping[str, Cell]
+    values: Mapping[str, float]
 
     def value(self, iso3: str) -> float:
         """Return an economy's value; missing when it has none."""
-        return float(self.rows[iso3]["value"].iloc[0]) if iso3 in self.rows else float("nan")
+        return self.values.get(iso3, math.nan)
 
     @property
     def places(self) -> int:
         """The decimals shown: the indicator's own, or one where no value has a second."""
-        values = [self.value(iso3) for iso3 in self.rows]
-        is_coarse = all(round(value, 1) == value for value in values)
+        is_coarse = all(round(value, 1) == value for value in self.values.values())
         return min(self.indicator.places, 1) if is_coarse else self.indicator.places
 
-    @property
+    @cached_property
     def period(self) -> str:
         """The year, and whether it was still a forecast when it was published."""
         published = max(row["published"].iloc[0] for row in self.rows.values())
@@ -189,6 +190,7 @@ def shown(iso3: str, as_of: date | None, last_year: int) -> tuple[Shown, ...]:
         every = [year for _, year in values]
         if every:
             year = max(own or every)
-            rows = {entity: one.row() for (entity, when), one in values.items() if when == year}
-            found.append(Shown(indicator, year, rows))
+            that = {entity: one for (entity, when), one in values.items() if when == year}
+            rows = {entity: one.row() for entity, one in that.items()}
+            found.append(Shown(indicator, year, rows, {e: one.value for e, one in that.items()}))
     return tuple(found)

@@ -48,11 +48,13 @@ def shares(
     Of several vintages of a year the newest is taken; a year without one of the states is left out.
     """
     rows = data.observations("resources", indicator, reporter=reporter, as_of=as_of)
+    rows = rows[rows["entity"].isin([*states, "WLD"])]
+    newest = rows.drop_duplicates(["entity", "year"], keep="last")
     found = []
-    for year, several in rows.groupby("year"):
-        one = several.drop_duplicates("entity", keep="last")
-        parts, whole = _parts(one, states), one[one["entity"] == "WLD"]
-        if len(parts) and len(whole) == 1:
+    for year, one in newest.groupby("year"):
+        if len(one) == len(states) + 1:
+            is_world = one["entity"] == "WLD"
+            parts, whole = one[~is_world], one[is_world]
             value = measures.share(float(parts["value"].sum()), _only(whole))
             found.append(Share(int(str(year)), value, parts, whole))
     return tuple(found)
