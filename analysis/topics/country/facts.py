@@ -190,6 +190,7 @@ def _note(iso3: str, rows: list[pd.DataFrame]) -> str:
 
 
 @exhibit
+@kept
 def logistics_index(iso3: str, as_of: str, last_year: int) -> Exhibit:
     """Show an economy's scores in the World Bank's Logistics Performance Index by edition."""
     frames = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -120,14 +120,14 @@ def _trade_gaps(iso3: str, as_of: date | None, wanted: range) -> Iterator[str]:
     yield from _split(iso3, as_of, wanted[-1])
 
 
-def _last_own(found: dict[str, pd.DataFrame], wanted: range) -> Iterator[str]:
+def _last_own(found: Mapping[str, pd.DataFrame], wanted: range) -> Iterator[str]:
     """Yield the last year of the economy's own record when the series goes on without it."""
     last = max(int(found[name]["year"].max()) for name in (OFFICE, WITS) if name in found)
     if last < wanted[-1]:
         yield f"Its own record of trade with China ends in {last}; parts of years are left out."
 
 
-def _repeated(found: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _repeated(found: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """Yield the years in which the bank's figure is China's own, and so no second record."""
     if BANK not in found or CUSTOMS not in found:
         return

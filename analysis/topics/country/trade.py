@@ -29,7 +29,8 @@ _SAME = 0.005
 _SIDES = ("China", "Partner")
 
 
-def sides(iso3: str, as_of: date | None, wanted: range) -> dict[str, pd.DataFrame]:
+@kept
+def sides(iso3: str, as_of: date | None, wanted: range) -> Mapping[str, pd.DataFrame]:
     """Return turnover with China by who recorded it, one row a year; the region's for China."""
     entity = "CA5" if iso3 == CHINA else iso3
     last = wanted[-1]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import data
 from analysis.countries import CENTRAL_ASIA
+from analysis.kept import kept
 
 CHINA = ("GACC", "MOFCOM", "CHN-UNNAMED")
 """Reporters of China's customs data, the first choice first."""
@@ -37,6 +38,7 @@ def by_year(rows: pd.DataFrame) -> dict[int, float]:
     return {row["year"]: row["value"] for row in data.records(rows)}
 
 
+@kept
 def mirror_pairs(year: int, as_of: date | None) -> pd.DataFrame:
     """Return both sides' rows for the same part of a year, with the column `side`.
 
