@@ -27,9 +27,10 @@ from analysis.render.guards import Guard
 ENVELOPE = 100_000
 # seconds in which a kernel that has closed its connections is sure to have ended
 ENDING = 2
-# between two tries to reach a kernel that is starting, or two looks whether one has ended: the
+# between two tries to reach a kernel that is starting, and two looks whether one has ended: the
 # stock hundred milliseconds would be waited out twice by every report
 SOON = 0.005
+ENDED = 0.001
 # the stock four seconds for a cell's last outputs to arrive are too few on a busy machine
 OUTPUT_SECONDS = 60
 
@@ -65,9 +66,16 @@ class ReportManager(AsyncKernelManager):
         """Return a client with the manager's own context, which bounds what its sockets take."""
         return super().client(context=self.context, **settings)
 
-    async def _async_wait(self, pollinterval: float = SOON) -> None:
+    async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        """End the kernel; without what jupyter_client waits for the sake of its own tests."""
+        inner: Any = AsyncKernelManager.shutdown_kernel
+        await inner.__wrapped__(self, now, restart)
+
+    shutdown_kernel = _async_shutdown_kernel  # as jupyter_client gives its own another name
+
+    async def _async_wait(self, pollinterval: float = ENDED) -> None:
         """Return when the kernel has ended."""
-        await super()._async_wait(min(pollinterval, SOON))
+        await super()._async_wait(min(pollinterval, ENDED))
 
 
 def manager(private: Path, guard: Guard, provisioner: str | None, **link: str) -> ReportManager:
