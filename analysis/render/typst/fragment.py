@@ -23,7 +23,7 @@ class Fragment(ABC):
     depth: int = 0
     frames: int = 0  # boxes around a table that may still be turned: its exhibit's
     rows: int = 0  # how high the highest table of what is being shown is, in rows of one line
-    below: int = 0  # millimetres that belong to what follows a table in its exhibit
+    end: str = ""  # what ends the exhibit being shown, until its table takes it
     turned: bool = False  # whether what is being shown is
 
     @property

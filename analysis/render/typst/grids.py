@@ -6,7 +6,7 @@ from dataclasses import replace
 from bs4.element import Tag
 
 from analysis.render.colours import Colour, colour
-from analysis.render.typst import sheets, turned
+from analysis.render.typst import ends, sheets, turned
 from analysis.render.typst.colours import inked, paint
 from analysis.render.typst.columns import LINE, Column, height, shares, shrinks, widths
 from analysis.render.typst.cuts import CELL_LIMIT, note
@@ -80,11 +80,14 @@ def _part(
     fragment.rows = max(fragment.rows, high := height(words, across))
     shape = (
         f"columns: {widths(chosen, line)}, align: ({sides},), "
-        f"framed: {truth(fragment.frames)}, below: {fragment.below}mm, "
-        f"heads: {heads}, rows: {high}, "
+        f"framed: {truth(fragment.frames)}, heads: {heads}, rows: {high}, "
         f"whole: {truth(longest < WHOLE_LIMIT)}, "
         f"shrinks: {truth(shrinks(chosen, line, told=grid.told))}"
     )
+    if high > ends.FROM and (kept := ends.kept(grid, heads, words, across)):
+        told = ends.told(fragment, len(part)) if part[-1] + 1 == grid.width else ""
+        last = ", ".join(filter(None, [*rows[-kept:], told]))
+        rows[-kept:] = [f"table.footer(repeat: false, {last})"]
     return f"#rp-table({shape}, {top}{', '.join(filter(None, rows))})"
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from analysis.render.soup import parsed
-from analysis.render.typst import cuts, grids, listings, sheets, turned, vocabulary
+from analysis.render.typst import cuts, ends, grids, listings, sheets, turned, vocabulary
 from analysis.render.typst.colours import inked
 from analysis.render.typst.document import Document
 from analysis.render.typst.fragment import Fragment, classes, style
@@ -187,9 +187,9 @@ def _list(function: str, fragment: Fragment, tag: Tag) -> str:
 
 def _definitions(fragment: Fragment, tag: Tag) -> str:
     rows: list[tuple[str, str]] = []
-    for part in tag.find_all(["dt", "dd"]):
-        if part.find_parent(["dl", "dt", "dd"]) is not tag:
-            continue
+    found = tag.find_all(["dt", "dd"])
+    parts = [part for part in found if part.find_parent(["dl", "dt", "dd"]) is tag]
+    for part in parts:
         body = fragment.boxed(part)
         if part.name == "dt":
             rows.append((body, ""))
@@ -197,7 +197,8 @@ def _definitions(fragment: Fragment, tag: Tag) -> str:
             term = rows.pop()[0] if rows and not rows[-1][1] else ""
             rows.append((term, body))
     items = ", ".join(f"([{term}], [{fact}])" for term, fact in rows)
-    return f"\n\n#rp-facts({items},)\n\n" if rows else ""
+    short = "" if all(map(ends.is_short, parts)) else "short: false, "
+    return f"\n\n#rp-facts({short}{items},)\n\n" if rows else ""
 
 
 def _quote(fragment: Fragment, tag: Tag) -> str:

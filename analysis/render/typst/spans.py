@@ -8,7 +8,7 @@ from bs4.element import Tag
 from analysis.render.typst.cuts import COLUMN_LIMIT, ROW_LIMIT
 from analysis.render.typst.fragment import characters
 
-_DRAWN = ["img", "math", "svg"]
+DRAWN = ["img", "math", "svg"]
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Grid:
     def told(self) -> bool:
         """Whether the words of single columns tell how wide each is."""
         spans = any(cell.columns > 1 for row in self.rows for cell in row)
-        return not spans and self.tag.find(_DRAWN) is None
+        return not spans and self.tag.find(DRAWN) is None
 
 
 def laid_out(tag: Tag, lines: list[Tag], cells: int) -> Grid:

@@ -7,26 +7,22 @@ are flushed before each heading, they left less white there (from 24 to 5 % of a
 from 19 to 15 % in another), but rose above the heading and the words that lead to them, which then
 stood by themselves; a third report got a page of 96 % white. Nor do pictures shrink to the room
 that is left: the compiler tells it only by introspection, where each exhibit waits for the one
-before it, and it gives up after five rounds. Tables of some length break instead, with room kept
-below each part for the words and the source at their end.
+before it, and it gives up after five rounds. Tables of some length break instead, and take what is
+said at their end into their last rows.
 """
 
 from collections.abc import Callable, Iterable
 from itertools import product
-from math import ceil
 
 from bs4.element import Tag
 
-from analysis.render.typst import turned
+from analysis.render.typst import ends, turned
 from analysis.render.typst.document import TEXT_WIDTH
 from analysis.render.typst.escape import string
 from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.inline import tone, verdict
 
 NOTE_LIMIT = 1_000  # characters of a paragraph that stays with the source below it
-ROOM_LIMIT = 16  # millimetres at most that are kept below each part of a table for the words there
-# below a table, in print: characters of a line about, its height and what parts paragraphs, in mm
-_NOTE_LINES, _SOURCE_LINES, _GAP_ABOVE = (98, 4.3, 3.0), (145, 2.95, 0.0), 4.0
 
 _BOXES = ("aside", "div", "p", "section")
 _CARD_PARTS = ("label", "value", "unit", "verdict", "note")
@@ -112,28 +108,33 @@ def exhibit(fragment: Fragment, tag: Tag) -> str:
     sources, data = _extracted(tag, "source"), _extracted(tag, "data")
     kind = "table" if tag.find("table") else "image"
     notes = _below(tag)
-    fragment.below = _room(notes, [*sources, *data], fragment.across)
-    body = _body(fragment, tag)
+    end = (
+        f"notes: {_joined(fragment, notes, '', '#rp-lead')}, "
+        f"source: {_joined(fragment, sources, '#linebreak()')}, "
+        f"data: {_joined(fragment, data, ' · ')}"
+    )
+    body, end = _body(fragment, tag, end, ends.suits(tag, [*notes, *sources, *data]))
     if kind == "table" or "#rp-picture(" in body:
         alt = ""  # the table reads itself, the picture has its own
     mark = fragment.document.exhibit_mark(str(tag.get("id") or ""))
     arguments = (
         f"kind: {kind}, title: {title}, subtitle: {subtitle}, rows: {fragment.rows}, "
-        f"alt: {string(alt)}, notes: {_joined(fragment, notes, '', '#rp-lead')}, "
-        f"source: {_joined(fragment, sources, '#linebreak()')}, "
-        f"data: {_joined(fragment, data, ' · ')}, mark: {mark}"
+        f"alt: {string(alt)}, {end}mark: {mark}"
     )
     shown = f"#rp-exhibit({arguments})[{body}]"
     return f"\n\n{turned.page(shown) if fragment.turned else shown}\n\n"
 
 
-def _body(fragment: Fragment, tag: Tag) -> str:
-    """Return what an exhibit shows; its table may need a turned page, where pictures do not fit."""
-    fragment.turned, fragment.rows = False, 0
+def _body(fragment: Fragment, tag: Tag, end: str, suits: bool) -> tuple[str, str]:
+    """Return what an exhibit shows, and of its end what its table does not take.
+
+    The table may need a turned page, where pictures do not fit.
+    """
+    fragment.turned, fragment.rows, fragment.end = False, 0, end if suits else ""
     fragment.frames = 0 if tag.find("img") else 1
     body = fragment.boxed(tag, TEXT_WIDTH)
-    fragment.frames = fragment.below = 0
-    return body
+    taken, fragment.frames, fragment.end = suits and not fragment.end, 0, ""
+    return body, "" if taken else f"{end}, "
 
 
 def _below(tag: Tag) -> list[Tag]:
@@ -146,15 +147,6 @@ def _below(tag: Tag) -> list[Tag]:
 
 def _is_short(tag: Tag) -> bool:
     return tag.name == "p" and len(tag.get_text()) < NOTE_LIMIT
-
-
-def _room(notes: Iterable[Tag], sources: Iterable[Tag], across: float) -> int:
-    """Return how many millimetres what is said below a table needs, up to what is kept for it."""
-    needed = _GAP_ABOVE
-    for parts, (line, high, gap) in ((notes, _NOTE_LINES), (sources, _SOURCE_LINES)):
-        lengths = (len(part.get_text()) for part in parts)
-        needed += sum(ceil(length / (line * across)) * high + gap for length in lengths)
-    return min(ROOM_LIMIT, ceil(needed))
 
 
 def _joined(fragment: Fragment, tags: Iterable[Tag], by: str, function: str = "") -> str:

@@ -119,3 +119,78 @@ def test_words_below_a_table_and_its_source_stay_together(
     noted = table(12).replace('<p class="source">', below)
     made = pages(notebook(filled(lines), shows(noted)))
     assert ["Noted" in page for page in made] == ["Somebody" in page for page in made]
+
+
+def with_end(end: str) -> str:
+    return table(12).replace('<p class="source">', f"{end}<p class='source'>")
+
+
+@pytest.mark.parametrize("lines", range(20, 38))
+def test_no_page_begins_with_what_is_said_below_a_table_or_its_last_two_rows(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], lines: int
+) -> None:
+    end = f"<p>{'Said below. ' * 40}Noted</p><p class='source'>{'An office. ' * 90}</p>"
+    made = pages(notebook(filled(lines), shows(with_end(end))))
+    ends = [
+        {word in page for word in ("row 9", "row 10", "row 11", "Noted", "Somebody")}
+        for page in made
+    ]
+    assert all(len(found) == 1 for found in ends)
+    assert sum(map(max, ends)) == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"<p>{'Immovable ' * 600}</p>",
+        f"<p class='source'>{'Immovable ' * 600}</p>",
+        f"<p class='source'>{'<br>' * 600}</p>",
+        "<table><tr><td>another</td></tr></table>",
+    ],
+)
+def test_an_end_too_high_for_a_page_is_printed_whole_below_the_table(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], end: str
+) -> None:
+    words = "".join(pages(notebook(filled(30), shows(with_end(f"{end}<p>The last.</p>")))))
+    assert words.count("Immovable") == end.count("Immovable")
+    assert words.index("row 11") < words.index("The last.") < words.index("Somebody")
+
+
+def test_rows_that_a_cell_joins_are_not_parted_by_the_end_of_their_table(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    joined = table(12).replace("<td>row 3</td>", "<td rowspan=9>row 3</td>")
+    for row in range(4, 12):
+        joined = joined.replace(f"<td>row {row}</td>", "")
+    words = "".join(pages(notebook(filled(30), shows(joined))))
+    assert words.index("row 2") < words.index("row 3") < words.index("Somebody")
+
+
+def facts(*said: str) -> str:
+    return (
+        "<dl>"
+        + "".join(f"<dt>t{at}</dt><dd>{words}</dd>" for at, words in enumerate(said))
+        + "</dl>"
+    )
+
+
+@pytest.mark.parametrize("lines", range(33, 43))
+def test_a_list_of_definitions_never_parts_one_entry_from_the_others_or_from_itself(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], lines: int
+) -> None:
+    said = [f"begun{at} {'words ' * 30}ended{at}" for at in range(6)]
+    for page in pages(notebook(filled(lines), shows(facts(*said)))):
+        entries = [at for at in range(6) if f"begun{at}" in page]
+        assert entries == [at for at in range(6) if f"ended{at}" in page]
+        assert len(entries) in (0, 2, 3, 4, 6)
+        assert entries != [0, 1]  # two that begin a list have a third below
+
+
+@pytest.mark.parametrize("long", ["words " * 3_000, "words<br>" * 200, "<pre>words</pre>" * 100])
+def test_an_entry_longer_than_a_page_breaks_and_is_printed_whole(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], long: str
+) -> None:
+    made = pages(notebook(shows(facts(long, long, "the last"))))
+    assert len(made) > 2
+    assert sum(page.count("words") for page in made) == 2 * long.count("words")
+    assert "the last" in made[-1]
