@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,6 +32,7 @@ _ELEMENTS = {
     "task_list_item": "li",
     "thematic_break": "hr",
 }
+_FORMULAS = frozenset({"block_math", "latex_environment"})
 _REACH = 400  # tokens in which the end of an element is looked for
 
 LEAD_LIMIT = 300  # characters of a paragraph that stays with what it leads to
@@ -51,11 +53,29 @@ def plain(token: Token) -> str:
 
 
 def mark_lead(tokens: list[Token], *, before_output: bool) -> None:
-    """Mark a last short paragraph under a heading or before an output: it leads to what is next."""
+    """Mark short paragraphs that lead to what is next.
+
+    They are the last one under a heading or before an output, and those before a displayed formula
+    or with a colon at their end.
+    """
     said = [token for token in tokens if token["type"] not in {"blank_line", "footnotes"}]
     kinds = [token["type"] for token in said[-2:]]
     if kinds[-1:] == ["paragraph"] and (before_output or kinds[0] == "heading"):
-        said[-1]["leads"] = len(plain(said[-1])) < LEAD_LIMIT
+        _lead(said[-1])
+    for token, after in pairwise(said):
+        announces = _displays(after) or plain(token).rstrip().endswith(":")
+        if token["type"] == "paragraph" and announces:
+            _lead(token)
+
+
+def _displays(token: Token) -> bool:
+    """Tell whether a token begins with a displayed formula."""
+    first = next(iter(token.get("children", ())), token)
+    return token["type"] in _FORMULAS or first["type"] in _FORMULAS
+
+
+def _lead(paragraph: Token) -> None:
+    paragraph["leads"] = len(plain(paragraph)) < LEAD_LIMIT
 
 
 def key(token: Token) -> str:

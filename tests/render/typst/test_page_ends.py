@@ -19,6 +19,18 @@ def pages(notebook: Any) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
 
 
+def heights(notebook: Any, *words: str) -> list[float]:
+    """Return how high texts stand on the first page, in points."""
+    made, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(notebook, {})
+    found: list[tuple[str, float]] = []
+
+    def note(text: str, cm: Any, tm: Any, *_: Any) -> None:
+        found.append((text.strip(), cm[5] + cm[3] * tm[5]))
+
+    pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
+    return [next(y for text, y in found if word in text) for word in words]
+
+
 def table(rows: int) -> str:
     cells = "".join(f"<tr><td>row {row}</td><td>{row}</td></tr>" for row in range(rows))
     return (
@@ -99,14 +111,7 @@ def test_a_table_that_may_break_stands_as_near_to_its_title_as_one_that_may_not(
     gaps = []
     for rows in (3, 12):
         cells = notebook(v4.new_markdown_cell("x"), shows(table(rows)))
-        made, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(cells, {})
-        found: list[tuple[str, float]] = []
-
-        def note(text: str, cm: Any, tm: Any, *_: Any, found: list[Any] = found) -> None:
-            found.append((text.strip(), cm[5] + cm[3] * tm[5]))
-
-        pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
-        title, head = (next(y for text, y in found if word in text) for word in ("Rows", "Name"))
+        title, head = heights(cells, "Rows", "Name")
         gaps.append(title - head)
     assert 10 < gaps[0] == pytest.approx(gaps[1], abs=0.5)  # points
 
@@ -194,3 +199,35 @@ def test_an_entry_longer_than_a_page_breaks_and_is_printed_whole(
     assert len(made) > 2
     assert sum(page.count("words") for page in made) == 2 * long.count("words")
     assert "the last" in made[-1]
+
+
+@pytest.mark.parametrize("next_", ["$$1234$$", "\\begin{align}1234\\end{align}"])
+@pytest.mark.parametrize("lines", range(45, 50))
+def test_words_before_a_displayed_formula_never_end_a_page(
+    notebook: Callable[..., Any], lines: int, next_: str
+) -> None:
+    source = "\n\n".join(["line"] * lines + ["It leads there.", next_, "more"])
+    made = pages(notebook(v4.new_markdown_cell(source)))
+    assert ["1234" in page for page in made] == ["leads there" in page for page in made]
+
+
+@pytest.mark.parametrize("lines", range(45, 50))
+def test_words_with_a_colon_at_their_end_stay_with_what_they_announce(
+    notebook: Callable[..., Any], lines: int
+) -> None:
+    source = "\n\n".join(["line"] * lines + ["These:", "1. first\n2. second"])
+    made = pages(notebook(v4.new_markdown_cell(source)))
+    assert ["first" in page for page in made] == ["These" in page for page in made]
+
+
+def test_what_is_said_below_a_table_stands_as_near_whether_it_may_break_or_not(
+    notebook: Callable[..., Any], shows: Callable[[str], Any]
+) -> None:
+    gaps = []
+    for rows in (3, 12):
+        noted = table(rows).replace('<p class="source">', '<p>Noted</p><p class="source">')
+        above, note, source = heights(
+            notebook(shows(noted)), f"row {rows - 1}", "Noted", "Somebody"
+        )
+        gaps += [(above - note, note - source)]
+    assert gaps[0] == pytest.approx(gaps[1], abs=0.5)  # points
