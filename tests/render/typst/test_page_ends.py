@@ -10,6 +10,7 @@ import pytest
 
 from analysis.render.exporter import TypstPDFExporter
 
+WIDTH = 595  # points, of a page
 BREAK = '<hr class="page-break">'
 SECTIONS = "\n\n".join(f"# Part {part}\n\nWords of part {part}." for part in range(1, 6))
 
@@ -19,16 +20,22 @@ def pages(notebook: Any) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
 
 
-def heights(notebook: Any, *words: str) -> list[float]:
-    """Return how high texts stand on the first page, in points."""
+def places(notebook: Any, *words: str) -> list[tuple[float, float]]:
+    """Return how far from the left and how high texts begin on their first page, in points."""
     made, _ = TypstPDFExporter(exclude_input=True).from_notebook_node(notebook, {})
-    found: list[tuple[str, float]] = []
+    found: list[tuple[str, float, float]] = []
 
     def note(text: str, cm: Any, tm: Any, *_: Any) -> None:
-        found.append((text.strip(), cm[5] + cm[3] * tm[5]))
+        found.append((text, cm[4] + cm[0] * tm[4], cm[5] + cm[3] * tm[5]))
 
-    pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
-    return [next(y for text, y in found if word in text) for word in words]
+    for page in pypdf.PdfReader(io.BytesIO(made)).pages:
+        page.extract_text(visitor_text=note)
+    return [next((x, y) for text, x, y in found if word in text) for word in words]
+
+
+def heights(notebook: Any, *words: str) -> list[float]:
+    """Return how high texts stand on their first page, in points."""
+    return [y for _, y in places(notebook, *words)]
 
 
 def table(rows: int) -> str:
@@ -231,3 +238,31 @@ def test_what_is_said_below_a_table_stands_as_near_whether_it_may_break_or_not(
         )
         gaps += [(above - note, note - source)]
     assert gaps[0] == pytest.approx(gaps[1], abs=0.5)  # points
+
+
+@pytest.mark.parametrize(("lines", "columns"), [(10, 1), (37, 2), (45, 0)])
+def test_contents_stand_on_a_front_page_in_as_many_columns_as_fit(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], lines: int, columns: int
+) -> None:
+    sections = "\n\n".join(f"# Part {part}\n\n{'Words. ' * 400}" for part in range(1, 13))
+    book = notebook(filled(lines), shows(BREAK), v4.new_markdown_cell(sections))
+    assert ("Contents" in pages(book)[0]) == (columns > 0)
+    if columns:
+        first, last = heights(book, "Part 1", "Part 12")
+        entries = [heights(book, f"Part {part}")[0] for part in range(1, 13)]
+        assert len({round(height) for height in entries}) == 12 / columns
+        assert first > last
+
+
+@pytest.mark.parametrize(
+    "title", ["Part", "A title so long that half a page does not take it in a line. Part"]
+)
+@pytest.mark.parametrize("parts", range(5, 13))
+def test_contents_in_two_columns_leave_nothing_out(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], parts: int, title: str
+) -> None:
+    sections = "\n\n".join(f"# {title} {part}.\n\nWords." for part in range(parts))
+    book = notebook(filled(44 - parts // 2), shows(BREAK), v4.new_markdown_cell(sections))
+    found = [x for x, _ in places(book, *(f"Part {part}." for part in range(parts)))]
+    halves = {round(x / WIDTH * 2) for x in found}
+    assert halves == ({0, 1} if title == "Part" else {0})
