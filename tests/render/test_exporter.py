@@ -357,7 +357,9 @@ def test_fonts_by_configuration_draw_what_ours_cannot(tmp_path: Path) -> None:
     assert "a 中 b [U+6587]" in shown
 
 
-@pytest.mark.parametrize(("words", "contents", "goes_on"), [(10, 0, 0), (800, 0, 1), (1100, 1, 1)])
+@pytest.mark.parametrize(
+    ("words", "contents", "goes_on"), [(10, 0, 0), (800, 0, 1), (1090, 0, 1), (1200, 1, 1)]
+)
 def test_contents_stand_on_the_front_page_where_there_is_room_and_text_below_where_there_is_much(
     words: int, contents: int, goes_on: int
 ) -> None:
@@ -370,3 +372,13 @@ def test_contents_stand_on_the_front_page_where_there_is_room_and_text_below_whe
     named = [one.count("Part 0") for one in texts]
     assert named[contents] == 1 + (contents == goes_on)
     assert sum(named[: goes_on + 1]) == sum(named) == 2
+
+
+@pytest.mark.parametrize("words", [700, 880, 976])
+def test_the_place_of_contents_does_not_depend_on_where_they_were_before(
+    words: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    parts = [v4.new_markdown_cell(f"## Part {number}\n\nx") for number in range(9)]
+    parts[0].source = f'<hr class="page-break">\n\n{parts[0].source}'
+    pdf(notebook(v4.new_markdown_cell("word " * words), *parts))
+    assert "converge" not in caplog.text
