@@ -81,6 +81,7 @@ def _part(
     shape = (
         f"columns: {widths(chosen, line)}, align: ({sides},), "
         f"framed: {truth(fragment.frames)}, heads: {heads}, rows: {high}, "
+        f"lead: {height(words[: heads + 2], across)}, "
         f"whole: {truth(longest < WHOLE_LIMIT)}, "
         f"shrinks: {truth(shrinks(chosen, line, told=grid.told))}"
     )

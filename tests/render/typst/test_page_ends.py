@@ -266,3 +266,14 @@ def test_contents_in_two_columns_leave_nothing_out(
     found = [x for x, _ in places(book, *(f"Part {part}." for part in range(parts)))]
     halves = {round(x / WIDTH * 2) for x in found}
     assert halves == ({0, 1} if title == "Part" else {0})
+
+
+@pytest.mark.parametrize("lines", range(26, 44, 2))
+def test_two_rows_stand_below_the_header_of_a_table_however_high_they_are(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], lines: int
+) -> None:
+    high = "".join(f"<tr><td>row {row}</td><td>{'high ' * 80}</td></tr>" for row in range(9))
+    made = pages(notebook(filled(lines), shows(f"<table><tr><th>Name<th>Value</tr>{high}</table>")))
+    started = next(page for page in made if "Value" in page)
+    assert "row 0" in started
+    assert "row 1" in started
