@@ -22,6 +22,7 @@ from analysis.render.typst.escape import string
 from analysis.render.typst.fragment import Fragment
 from analysis.render.typst.inline import tone, verdict
 
+SOURCE_LIMIT = 1_000  # characters of one that stands by itself and does not break
 NOTE_LIMIT = 1_000  # characters of a paragraph that stays with the source below it
 
 _BOXES = ("aside", "div", "p", "section")
@@ -89,6 +90,11 @@ def _verdict(fragment: Fragment, tag: Tag) -> str:
 
 def _bracketed(fragment: Fragment, tag: Tag) -> str:
     return f"[{_verdict(fragment, tag)}]"
+
+
+def _source(fragment: Fragment, tag: Tag) -> str:
+    breaks = "(breaks: true)" if len(tag.get_text()) > SOURCE_LIMIT else ""
+    return f"\n\n#rp-source{breaks}[{fragment.boxed(tag)}]\n\n"
 
 
 def _page_break(fragment: Fragment, _tag: Tag) -> str:
@@ -184,5 +190,5 @@ RULES: dict[tuple[str, str], Callable[[Fragment, Tag], str]] = {
     ("p", "verdict"): _verdict_line,
     ("span", "verdict"): _verdict,
     ("hr", "page-break"): _page_break,
-    ("p", "source"): _set("rp-source"),
+    ("p", "source"): _source,
 }

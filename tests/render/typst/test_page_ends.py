@@ -277,3 +277,13 @@ def test_two_rows_stand_below_the_header_of_a_table_however_high_they_are(
     started = next(page for page in made if "Value" in page)
     assert "row 0" in started
     assert "row 1" in started
+
+
+@pytest.mark.parametrize("count", [8, 80])
+def test_a_list_of_sources_fills_the_page_where_it_is_long(
+    notebook: Callable[..., Any], shows: Callable[[str], Any], count: int
+) -> None:
+    listed = "<br>".join(f"Source {at}: a title of an article" for at in range(count))
+    made = pages(notebook(filled(46), shows(f'<p class="source">{listed}</p>')))
+    assert ("Source 0:" in made[0]) == (count == 80)
+    assert f"Source {count - 1}:" in made[-1]
