@@ -138,24 +138,26 @@ def seal(root: Path) -> list[str]:
 def _observed(root: Path, subject: str, asked: _Asked, state: State) -> pd.DataFrame:
     """Return the rows of one indicator; reports ask for the same ones again and again."""
     indicator, only, annual, as_of = asked
-    rows, cells, places = _ordered(root, subject, state)
+    rows, undated, cells, places = _ordered(root, subject, state)
     _known("indicator", [indicator], places)
     until = (as_of or date.max).toordinal()
     day, year = cells["day"], cells["year"]
     kept = [n for n in places[indicator] if day[n] <= until and (year[n] or not annual)]
     for column, names in only:
         kept = [n for n in kept if cells[column][n] in names]
-    found = rows.take(kept).reset_index(drop=True)
-    return found if annual else found.drop(columns="year")
+    found = (rows if annual else undated).take(kept)
+    found.index = pd.RangeIndex(len(found))
+    return found
 
 
 @cache
 def _ordered(
     root: Path, subject: str, _state: State
-) -> tuple[pd.DataFrame, Mapping[str, list[Any]], Mapping[str, range]]:
+) -> tuple[pd.DataFrame, pd.DataFrame, Mapping[str, list[Any]], Mapping[str, range]]:
     """Return a subject's rows by indicator, as `observations` sorts them, their cells and places.
 
-    `year` is 0 for what is no whole year; `day` is for sorting: 2025 would come before 2025-04.
+    The rows come with their years and without. `year` is 0 for what is no whole year; `day` is for
+    sorting: 2025 would come before 2025-04.
     """
     rows = reading.verified(root, subject)
     public = {text: known_by(text).toordinal() for text in set(rows["published"])}
@@ -167,7 +169,8 @@ def _ordered(
     counts = Counter(cells["indicator"])  # in their order
     ends = zip(counts, accumulate(counts.values()), strict=True)
     places = {one: range(end - counts[one], end) for one, end in ends}
-    return rows.drop(columns="day"), cells, places
+    rows = rows.drop(columns="day")
+    return rows, rows.drop(columns="year"), cells, places
 
 
 def _wanted(column: str, value: str | Sequence[str]) -> tuple[str, ...]:
