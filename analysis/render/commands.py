@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from analysis.render.chemistry import equation
 from analysis.render.macros import LONGEST, UnreadError, group
-from analysis.render.quantities import beside, number, unit
+from analysis.render.quantities import angle, beside, number, numbers, unit
 
 _MOST = 3  # arguments
 # by name and number of arguments; #0 is the order of a derivative
@@ -31,15 +31,22 @@ _MEANINGS = {
     ("pdv", 2): r"\frac{\partial#0 #1}{\partial #2#0}",
     ("pdv", 3): r"\frac{\partial^2 #1}{\partial #2\,\partial #3}",
     ("qty", 1): r"\left\{#1\right\}",
-    **dict.fromkeys([("ce", 1), ("num", 1), ("si", 1), ("unit", 1)], "{#1}"),
+    **dict.fromkeys([(name, 1) for name in ("ce", "num", "numlist", "ang", "si", "unit")], "{#1}"),
     **dict.fromkeys([("SI", 2), ("qty", 2)], "{#1#2}"),
+    ("numrange", 2): r"{#1\text{ to }#2}",
+    **dict.fromkeys([("SIrange", 3), ("qtyrange", 3)], r"{#1#3\text{ to }#2#3}"),
 }
+_QUANTITY = partial(number, measured=True)
 # how arguments are read that are not TeX
 _READERS: dict[tuple[str, int], tuple[Callable[[str], str], ...]] = {
     ("ce", 1): (equation,),
     ("num", 1): (number,),
+    ("numlist", 1): (numbers,),
+    ("ang", 1): (angle,),
     **dict.fromkeys([("si", 1), ("unit", 1)], (unit,)),
-    **dict.fromkeys([("SI", 2), ("qty", 2)], (partial(number, measured=True), beside)),
+    **dict.fromkeys([("SI", 2), ("qty", 2)], (_QUANTITY, beside)),
+    ("numrange", 2): (number, number),
+    **dict.fromkeys([("SIrange", 3), ("qtyrange", 3)], (_QUANTITY, _QUANTITY, beside)),
 }
 _NAMES = "|".join(sorted({name for name, _ in _MEANINGS}))
 # the end of a row, two backslashes, begins no name

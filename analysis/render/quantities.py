@@ -1,4 +1,4 @@
-r"""Numbers and units, as \num, \SI and \unit of siunitx read them, in plain TeX."""
+r"""Numbers, angles and units, as \num, \ang and \unit of siunitx read them, in plain TeX."""
 
 import re
 from collections.abc import Iterable
@@ -38,7 +38,8 @@ _SHORT = re.compile(r"([fpnumcdhkMGT]?)(eV|Hz|Pa|Wh|mol|ohm|[ACFHJKLNTVWglms])")
 _AHEAD = {"per": -1, "square": 2, "cubic": 3}  # of the unit that follows
 _BEHIND = {"squared": 2, "cubed": 3}
 _AMONG_LETTERS = _named(r"per / squared ^2 cubed ^3 cdot \cdot")
-_ANGLES = re.compile(r"\s*\\(?:degree|arcminute|arcsecond)\s*")  # stand at their number
+_ANGLE = ("degree", "arcminute", "arcsecond")
+_ANGLES = re.compile(rf"\s*\\(?:{'|'.join(_ANGLE)})\s*")  # stand at their number
 
 
 def number(source: str, *, measured: bool = False) -> str:
@@ -59,6 +60,37 @@ def number(source: str, *, measured: bool = False) -> str:
         digits = f"({digits})" if measured or power else digits
     ten = rf"10^{{{power}}}" if power else ""
     return r"\times ".join(filter(None, [(digits or "").replace(",", "."), ten]))
+
+
+def numbers(source: str) -> str:
+    r"""Return a list of numbers, which semicolons part, as TeX.
+
+    >>> print(numbers("1;2;3"))
+    1, 2\text{ and }3
+
+    Raises:
+        UnreadError: one of them says more than is read here.
+    """
+    *others, last = map(number, source.split(";"))
+    return r"\text{ and }".join(filter(None, [", ".join(others), last]))
+
+
+def angle(source: str) -> str:
+    r"""Return an angle in degrees, or in degrees, minutes and seconds, as TeX.
+
+    >>> print(angle("45"), angle("6;7;6.5"))
+    45{}^\circ{} 6{}^\circ{}7{}^\prime{}6.5{}^{\prime\prime}{}
+
+    Raises:
+        UnreadError: it is none.
+    """
+    parts = source.split(";")
+    if len(parts) > len(_ANGLE):
+        raise UnreadError(source)
+    found = [(part, _UNITS[sign]) for part, sign in zip(parts, _ANGLE, strict=False) if part]
+    if not found:
+        raise UnreadError(source)
+    return "".join(f"{number(part)}{sign}" for part, sign in found)
 
 
 def unit(source: str) -> str:

@@ -29,6 +29,8 @@ from analysis.render.typst.equations import Equations
             r"\numeric{3}",
         ],
         *[r"\num{}", r"\num{.}", r"\num{1,234.5}", r"\num{\pm 1}", r"\unit{}", r"\unit{\kilo}"],
+        *[r"\ang{}", r"\ang{;;}", r"\ang{1;2;3;4}", r"\ang{north}", r"\numlist{}", r"\numlist{1;}"],
+        *[r"\numrange{1}", r"\numrange{1}{x}", r"\SIrange{1}{2}{\furlong}", r"\qtyrange{1}{\m}"],
         *[r"\unit{\per}", r"\unit{\squared}", r"\unit{\tothe{2}}", r"\unit{\metre{2}}"],
     ],
 )
@@ -97,6 +99,17 @@ COMMANDS = [
     (r"\num{2+-1e3} \SI{2+-1}{\m}", r"{(2\pm 1)\times 10^{3}} {(2\pm 1)\,\mathrm{m}}"),
     (r"\qty{5}{\kilo\newton\meter} \qty{x}", r"{5\,\mathrm{kN\,m}} \left\{x\right\}"),
     (r"\si{kg.m/s^2} \unit{\celsius}", r"{\mathrm{kg\,m/s^{2}}} {\mathrm{{}^\circ{}C}}"),
+    (r"\numrange{10}{2e1} \numlist{1;2;3}", r"{10\text{ to }2\times 10^{1}} {1, 2\text{ and }3}"),
+    (
+        r"\SIrange{1}{2}{\metre} \qtyrange{3}{4}{\degree}",
+        r"{1\,\mathrm{m}\text{ to }2\,\mathrm{m}} "
+        r"{3\mathrm{{}^\circ{}}\text{ to }4\mathrm{{}^\circ{}}}",
+    ),
+    (r"\ang{45} \numlist{7}", r"{45{}^\circ{}} {7}"),
+    (
+        r"\ang{6;7;6.5} \ang{;;3}",
+        r"{6{}^\circ{}7{}^\prime{}6.5{}^{\prime\prime}{}} {3{}^{\prime\prime}{}}",
+    ),
     (r"\SI[per-mode=symbol]{3}{\micro\ohm}", r"{3\,\mathrm{\mu{}\Omega{}}}"),
     (r"K = \ce{[H+]} \ce{OH-}", r"K = {[ \mathrm{H}^{+}]} {\mathrm{OH}^{-}}"),
 ]

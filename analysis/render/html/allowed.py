@@ -34,7 +34,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 DATA_LINK = re.compile(r"(?i)data:(?:text/csv|application/(?:json|ld\+json|zip))[;,]")
 _LINK = re.compile(r"(?i)(?:https?://|mailto:|#)")
-_DATA_IMAGE = re.compile(r"(?i)data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,")
+_DATA_IMAGE = re.compile(r"(?i)data:image/(?:png|jpe?g|gif|webp|svg\+xml);base64,")
 _ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\]{2}")
 _FETCHED = re.compile(r"(?i)https?://")
 _UNSEEN = re.compile(r"[\x00-\x20]+")  # browsers drop some of these from an address

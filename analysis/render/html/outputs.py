@@ -132,7 +132,7 @@ def _text(value: object) -> str:
 _READERS: dict[str, _Reader] = {
     "text/html": _page,
     "image/svg+xml": _drawing,
-    **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/webp"), _photograph),
+    **dict.fromkeys((f"image/{one}" for one in ("png", "jpeg", "jpg", "gif", "webp")), _photograph),
     "text/markdown": _prose,
     "text/latex": _latex,
     "text/plain": _printed,
