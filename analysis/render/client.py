@@ -68,8 +68,8 @@ class ReportManager(AsyncKernelManager):
 
     async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
         """End the kernel; without what jupyter_client waits for the sake of its own tests."""
-        inner: Any = AsyncKernelManager.shutdown_kernel
-        await inner.__wrapped__(self, now, restart)
+        shutdown: Any = AsyncKernelManager.shutdown_kernel
+        await getattr(shutdown, "__wrapped__", shutdown)(self, now, restart)
 
     shutdown_kernel = _async_shutdown_kernel  # as jupyter_client gives its own another name
 
