@@ -1,6 +1,8 @@
 """The markdown dialect of notebooks: nbconvert's own, with footnotes, and with money kept money."""
 
-from collections.abc import Mapping
+import html
+import re
+from collections.abc import Iterator, Mapping
 
 from mistune import Markdown
 from mistune.core import BaseRenderer
@@ -38,10 +40,19 @@ _INLINE_MATHS = rf"(?s:{_OPENING}(?P<math_inline_tex>{_BODY})\$)"
 _LONGEST = 10_000
 
 
+_NEAR = f".{{0,{_LONGEST}}}?"
+_ANY_TAG = re.compile(r"<[A-Za-z/!]")
+_IN_HTML = re.compile(
+    rf"<!--{_NEAR}-->|<(?P<name>pre|code|kbd|samp|script|style|svg|math|textarea)\b{_NEAR}</(?P=name)"
+    rf"|<[A-Za-z/!][^>]*>|(?<!\\)\$\$(?P<display>{_NEAR})(?<!\\)\$\$|{_INLINE_MATHS}"
+    rf"|\\begin\{{(?P<env>[a-z]*\*?)\}}(?P<body>{_NEAR})\\end\{{(?P=env)\}}",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
 def _near(rules: Mapping[str, str]) -> dict[str, str]:
-    within = f".{{0,{_LONGEST}}}?"
     return {
-        name: rule.replace(".*?", within) if "math" in name or "latex" in name else rule
+        name: rule.replace(".*?", _NEAR) if "math" in name or "latex" in name else rule
         for name, rule in rules.items()
     }
 
@@ -70,6 +81,25 @@ def parser(renderer: BaseRenderer | None) -> Markdown:
         inline=_Inline(hard_wrap=False),
         plugins=[*plugins, footnotes],
     )
+
+
+def formulas(markup: str) -> Iterator[tuple[str, str, bool]]:
+    r"""Yield what comes before each formula in HTML or in a text of it, its TeX, how it stands.
+
+    The last part has none. There are formulas where MathJax finds them: not in tags and programs,
+    nor across tags. True stands for one that is displayed.
+
+    >>> [*formulas("<b>CO$_2$</b> is <code>$x$</code>")]
+    [('<b>CO', '_2', False), ('</b> is <code>$x$</code>', '', False)]
+    """
+    at = 0
+    for found in _IN_HTML.finditer(markup):
+        name, body, tex = found["env"], found["body"], found["display"] or found["math_inline_tex"]
+        tex = environment_source(name, body) if body is not None else tex
+        if tex and not _ANY_TAG.search(tex):
+            yield markup[at : found.start()], html.unescape(tex), found["math_inline_tex"] is None
+            at = found.end()
+    yield markup[at:], "", False
 
 
 def environment_source(name: str, body: str) -> str:

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.render.exporter import TypstPDFExporter
+from analysis.render.exporter import TypstExporter, TypstPDFExporter
 from analysis.render.html import ReportHTMLExporter, prose
 
 ROOT = str(Path(__file__).parents[2])
@@ -211,6 +211,30 @@ def test_every_construct_of_nbconverts_markdown_is_shown() -> None:
 )
 def test_every_form_of_output_is_shown(data: dict[str, Any], wanted: str) -> None:
     assert wanted in main(displayed(data)).decode(formatter="minimal").replace("&quot;", '"')
+
+
+@pytest.mark.parametrize(
+    ("markup", "tex"),
+    [
+        ("<center>Let $x$ be, and CO$_2$.</center>", ["x", "_2"]),
+        (
+            r"<div>$$a &lt; b$$ \begin{align}c\end{align}</div>",
+            ["a < b", r"\begin{align}c\end{align}"],
+        ),
+        ("<table><tr><td>$a$</td></tr></table>", ["a"]),
+        ("<p>costs $5 and $6; $a <b>b$</b></p>", []),
+        ("<pre>$a$ $$b$$</pre><p title='$c$'>d <code>$e$</code><!-- $f$ --></p>", []),
+        ("<p>&#xe010;1&#xe011; $a</p>", []),
+    ],
+)
+def test_formulas_in_html_of_markdown_are_drawn_but_those_in_tags_and_programs(
+    markup: str, tex: list[str]
+) -> None:
+    assert [one["alttext"] for one in main(markup).find_all("math")] == tex
+    notebook = new_notebook(cells=[new_markdown_cell(markup)])
+    source, _ = TypstExporter().from_notebook_node(notebook)
+    assert source.count("#rp-equation(math.equation(alt: ") == len(tex)
+    assert TypstPDFExporter().from_notebook_node(notebook)[0].startswith(b"%PDF")
 
 
 def test_old_formats_are_read(tmp_path: Path) -> None:

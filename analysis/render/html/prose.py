@@ -6,7 +6,7 @@ from bs4 import Tag
 from mistune import HTMLRenderer
 
 from analysis.render.budget import Budget
-from analysis.render.dialect import environment_source, parser
+from analysis.render.dialect import environment_source, formulas, parser
 from analysis.render.html import listings
 from analysis.render.html.citations import Citations
 from analysis.render.html.formulas import Formulas, unmarked
@@ -50,6 +50,14 @@ class _Renderer(HTMLRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         """Return the mark of a LaTeX environment, which is always displayed."""
         return self._formulas.mark(environment_source(name, body), display=True)
+
+    def block_html(self, html: str) -> str:
+        """Return HTML as it is written, with marks in the place of its formulas."""
+        parts = (
+            before + self._formulas.mark(tex, display=display) if tex else before
+            for before, tex, display in formulas(html)
+        )
+        return super().block_html("".join(parts))
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """Return a fenced or indented program text, coloured for the language it names."""

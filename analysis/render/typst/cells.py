@@ -29,7 +29,10 @@ _LIVE = re.compile(
 # diagrams of elements that only a style sheet makes sense of
 _SCREEN = re.compile(r"""class=["']?(?:sk-top-container|xr-wrap)|<div[^>]*id=["']sk-container""")
 _SAYING = re.compile(r"<(?:table|svg|img|h[1-6]|li|pre|figure)\b", re.IGNORECASE)
-_RAW = {"text/markdown": markdown.typst, "text/html": markup.typst}
+_RAW: dict[str, Callable[[str, Document], str]] = {
+    "text/markdown": markdown.typst,
+    "text/html": markup.typst,
+}
 
 
 def typst(cell: Node, document: Document, *, code: bool, language: str) -> str:

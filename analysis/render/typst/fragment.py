@@ -4,13 +4,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
+from analysis.render.dialect import formulas
 from analysis.render.typst.document import BOXED_WIDTH, TEXT_WIDTH, Document
 
 BOX_LIMIT = 8
 TEXT_LIMIT = 20_000  # characters of what is shown as plain text
 
+# what looks like a formula in these is none
+_PROGRAMS = ["code", "kbd", "listing", "pre", "samp", "tt", "xmp"]
+# and in these it cannot stand by itself
+_LINES = ["a", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "summary"]
 _SIDES = ("width", "height")
 
 
@@ -25,12 +30,25 @@ class Fragment(ABC):
     rows: int = 0  # how high the highest table of what is being shown is, in rows of one line
     end: str = ""  # what ends the exhibit being shown, until its table takes it
     turned: bool = False  # whether what is being shown is
+    maths: bool = False  # whether dollars in its texts are about formulas
 
     @property
     def across(self) -> float:
         """Return how wide the page is between its margins, as a share of the usual one."""
         document = self.document
         return (document.turned if self.turned else document.width) / TEXT_WIDTH
+
+    def words(self, text: NavigableString) -> str:
+        """Return a text, with its formulas if it is a part of markdown."""
+        words = self.document.budget.text(str(text))
+        if not self.maths or text.find_parent(_PROGRAMS):
+            return self.document.markup(words)
+        displays = text.find_parent(_LINES) is None
+        return "".join(
+            self.document.markup(before)
+            + (self.document.formula(tex, displays and shown) if tex else "")
+            for before, tex, shown in formulas(words)
+        )
 
     @abstractmethod
     def inside(self, parent: Tag) -> str:

@@ -92,7 +92,7 @@ class _Writer:
         return f"#{function}[{self._inline(token)}]"
 
     def html(self, token: Token) -> str:
-        return f"\n\n{markup.typst(token['raw'], self._document)}\n\n"
+        return f"\n\n{markup.typst(token['raw'], self._document, maths=True)}\n\n"
 
     def element(self, token: Token) -> str:
         """Return an HTML element around markdown."""

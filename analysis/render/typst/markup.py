@@ -30,14 +30,17 @@ _DROPPED = frozenset(
 )
 
 
-def typst(html: str, document: Document) -> str:
-    """Return an HTML fragment as Typst; scripts, styles and unknown tags never come through."""
+def typst(html: str, document: Document, *, maths: bool = False) -> str:
+    """Return an HTML fragment as Typst; scripts, styles and unknown tags never come through.
+
+    With `maths` it is a part of markdown, where dollars enclose formulas.
+    """
     # taken out as written: the parser of HTML would spell the names of SVG in small letters
     soup = parsed(document.budget.tags(_DRAWING.sub(_taken, document.budget.html(html))))
     styles = sheets.stylesheet(soup)
     for tag in soup(lambda tag: tag.name in _DROPPED):
         tag.decompose()
-    return _Walk(document, styles).inside(soup).strip()
+    return _Walk(document, styles, maths=maths).inside(soup).strip()
 
 
 def around(opening: str, closing: str, body: str, document: Document) -> str:
@@ -78,7 +81,7 @@ class _Walk(Fragment):
             return _styled(node, _rule(node)(self, node))
         if isinstance(node, PreformattedString) or not isinstance(node, NavigableString):
             return ""
-        return self.document.markup(self.document.budget.text(str(node)))
+        return self.words(node)
 
 
 Rule = Callable[[Fragment, Tag], str]
