@@ -10,7 +10,7 @@ from analysis.render.typst import ends, sheets, turned
 from analysis.render.typst.colours import inked, paint
 from analysis.render.typst.columns import LINE, Column, height, shares, shrinks, widths
 from analysis.render.typst.cuts import CELL_LIMIT, note
-from analysis.render.typst.escape import truth
+from analysis.render.typst.escape import markup, string, truth
 from analysis.render.typst.fragment import Fragment, length
 from analysis.render.typst.spans import Cell, Grid, direct_cells, laid_out
 from analysis.render.typst.splits import groups
@@ -24,7 +24,7 @@ _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 def table(fragment: Fragment, tag: Tag) -> str:
     """Return a table element as Typst; what is too much to print is counted in a visible note."""
-    lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+    lines = [row for row in tag.find_all("tr") if _table(row) is tag]
     grid = laid_out(tag, lines, min(CELL_LIMIT, fragment.document.budget.affords("td")))
     if not grid.left_out and length(tag) != grid.length:
         fragment.document.warn("table with words outside of its cells: set as text")
@@ -47,6 +47,10 @@ def table(fragment: Fragment, tag: Tag) -> str:
     if len(parts) > 1:
         fragment.document.warn(f"table of {len(columns)} columns set in {len(parts)} parts")
     return "\n\n".join(shown) + "".join(note(fragment.document, left) for left in grid.left_out)
+
+
+def _table(row: Tag) -> Tag | None:
+    return next((parent for parent in row.parents if parent.name == "table"), None)
 
 
 def _stubs(body: list[list[Cell]], columns: list[Column]) -> int:
@@ -154,7 +158,7 @@ def _cell(fragment: Fragment, grid: Grid, cell: Cell, columns: list[Column], *, 
     body = fragment.boxed(cell.tag)
     if not head and cell.columns == 1 and columns[cell.column].numeric:
         padding = columns[cell.column].padding(cell.words) if side not in _OTHER_SIDES else ""
-        body = f"#rp-number[{body}{padding}]"
+        body = _number(body, cell.words, padding)
     if body and not head and (cell.tag.name == "th" or declared.get("font-weight") in _BOLD):
         body = f"#strong[{body}]"
     ground = colour(declared.get("background-color") or declared.get("background", ""))
@@ -162,6 +166,12 @@ def _cell(fragment: Fragment, grid: Grid, cell: Cell, columns: list[Column], *, 
     body = f"{ink}[{body}]" if ink else body
     arguments = ", ".join(_arguments(cell, ground, side, head=head))
     return f"table.cell({arguments})[{body}]" if arguments else f"[{body}]"
+
+
+def _number(body: str, words: str, padding: str) -> str:
+    # given as a string, equal numbers are laid out once; markup is, anew, wherever it stands
+    plain = words and body == markup(words) and not padding
+    return f"#rp-number({string(words)})" if plain else f"#rp-number[{body}{padding}]"
 
 
 def _arguments(cell: Cell, ground: Colour | None, side: str, *, head: bool) -> Iterable[str]:

@@ -69,7 +69,13 @@ def test_numbers_stand_right_with_their_points_in_line(document: Document) -> No
     written = markup.typst(f"<table>{rows}</table>", document)
     assert "align: (right, left,)" in written
     assert "#rp-number[1#rp-pad(2, point: true)]" in written
-    assert "#rp-number[2\\.55]" in written
+    assert '#rp-number("2.55")' in written
+
+
+def test_a_number_with_markup_of_its_own_keeps_it(document: Document) -> None:
+    written = markup.typst("<table><tr><td><b>7</b></td></tr><tr><td>8</td></tr></table>", document)
+    assert "#rp-number[#strong[7]]" in written
+    assert '#rp-number("8")' in written
 
 
 def test_colours_and_weight_of_a_styler_are_kept(document: Document) -> None:
