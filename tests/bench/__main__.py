@@ -18,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 
 import nbformat
@@ -69,21 +70,26 @@ def notebook() -> NotebookNode:
         '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="120" viewBox="0 0 200 120">'
         f'<polyline fill="none" stroke="#14568c" points="{points}"/></svg>'
     )
-    head = "<tr>" + "".join(f"<th>{year}</th>" for year in range(2015, 2024)) + "</tr>"
-    rows = "<tr>" + "<td>1,234.5</td>" * 9 + "</tr>"
-    table = f"<table><thead>{head}</thead><tbody>{rows * 14}</tbody></table>"
+    numbers = map("{:,.1f}".format, count(1_000.5))  # no two are the same, as in a real table
     cells = [new_markdown_cell("# A report of ten pages")]
     for number in range(PAGES):
         words = f"## Part {number}\n\n{'A sentence of some words. ' * 60}\n\n$$\\sum_i x_i^2$$"
         code = new_code_cell(f"show({number})")
         code.outputs = [
             new_output("display_data", {"image/svg+xml": drawing, "text/plain": "drawing"}),
-            new_output("display_data", {"text/html": table, "text/plain": "table"}),
+            new_output("display_data", {"text/html": _table(numbers), "text/plain": "table"}),
         ]
         cells.extend([new_markdown_cell(words), code])
     made = new_notebook(cells=cells)
     made.metadata.title = "A report of ten pages"
     return made
+
+
+def _table(numbers: Iterator[str]) -> str:
+    head = "<tr>" + "".join(f"<th>{year}</th>" for year in range(2015, 2024)) + "</tr>"
+    rows = ("".join(f"<td>{number}</td>" for number in islice(numbers, 9)) for _ in range(14))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
 def missing(name: str) -> str:
