@@ -101,7 +101,7 @@ class Nursery:
                     python = [sys.executable]  # as in ipykernel's own command
                     self._made_for = _made_for(python, environment, cwd)
                     self._start(python, environment, cwd)
-            except (OSError, NotForkedError):
+            except OSError:
                 return None
             if self._link is None or self._made_for is None:
                 return None
