@@ -41,9 +41,12 @@ _LONGEST = 10_000
 
 
 _NEAR = f".{{0,{_LONGEST}}}?"
+# elements in which what looks like a formula is none
+PROGRAMS = ["code", "kbd", "listing", "pre", "samp", "tt", "xmp"]
+_UNREAD = "|".join([*PROGRAMS, "math", "script", "style", "svg", "textarea"])
 _ANY_TAG = re.compile(r"<[A-Za-z/!]")
 _IN_HTML = re.compile(
-    rf"<!--{_NEAR}-->|<(?P<name>pre|code|kbd|samp|script|style|svg|math|textarea)\b{_NEAR}</(?P=name)"
+    rf"<!--{_NEAR}-->|<(?P<name>{_UNREAD})\b{_NEAR}</(?P=name)"
     rf"|<[A-Za-z/!][^>]*>|(?<!\\)\$\$(?P<display>{_NEAR})(?<!\\)\$\$|{_INLINE_MATHS}"
     rf"|\\begin\{{(?P<env>[a-z]*\*?)\}}(?P<body>{_NEAR})\\end\{{(?P=env)\}}",
     re.DOTALL | re.IGNORECASE,

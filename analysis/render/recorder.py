@@ -6,7 +6,7 @@ import importlib.util
 import os
 import site
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -44,9 +44,8 @@ def opened(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path for path in paths if _counts(path) and Path(path).is_file())
 
 
-def imported(paths: Iterable[str], packages: Iterable[str]) -> set[str]:
+def imported(paths: Collection[str], packages: Iterable[str]) -> set[str]:
     """Return which of some packages, and which modules of ours, a kernel imported: by its log."""
-    paths = [*paths]
     ends = {one: f"{os.sep}{Path(*one.split('.'), '__init__.py')}" for one in packages}
     found = {one for one, end in ends.items() if any(path.endswith(end) for path in paths)}
     return found | {_module(path) for path in paths if path.startswith(OURS) and path[-3:] == ".py"}

@@ -223,7 +223,7 @@ def test_every_form_of_output_is_shown(data: dict[str, Any], wanted: str) -> Non
         ),
         ("<table><tr><td>$a$</td></tr></table>", ["a"]),
         ("<p>costs $5 and $6; $a <b>b$</b></p>", []),
-        ("<pre>$a$ $$b$$</pre><p title='$c$'>d <code>$e$</code><!-- $f$ --></p>", []),
+        ("<pre>$a$ $$b$$</pre><p title='$c$'>d <code>$e$</code><tt>$g$</tt><!-- $f$ --></p>", []),
         ("<p>&#xe010;1&#xe011; $a</p>", []),
     ],
 )

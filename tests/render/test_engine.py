@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.render import engine, formats
+from analysis.render import engine, formats, kernel
 from analysis.render.catalogue import Report
 from analysis.render.manifest import Edition
 from analysis.render.work import Result, Work
@@ -85,3 +85,23 @@ def test_a_cell_that_never_ran_is_missed_unless_it_is_empty(code: str) -> None:
 
 def test_a_folder_with_braces_in_its_name_reaches_papermill_as_it_is() -> None:
     assert engine._escaped("note{books}/x.ipynb").format() == "note{books}/x.ipynb"
+
+
+def test_papermill_has_nothing_to_write_and_finds_an_error_all_the_same(
+    ran: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    monkeypatch.setattr("papermill.execute.write_ipynb", lambda made, _path: written.append(made))
+    assert ran("1 + 1").failure is None
+    assert [made.cells for made in written] == [[]]
+    assert "ZeroDivisionError" in (ran("1 / 0").failure or "")
+
+
+def test_an_error_is_one_whether_an_output_or_only_papermills_note_tells_of_it() -> None:
+    shown, noted, good = (new_notebook(metadata={"papermill": {}}) for _ in range(3))
+    shown.cells = [new_code_cell(outputs=[new_output("error", ename="E", evalue="v")])]
+    noted.metadata.papermill.exception = True
+    good.cells = [new_markdown_cell("text"), new_code_cell()]
+    for made in (shown, good):
+        made.metadata.papermill.exception = None
+    assert [*map(kernel._raised, (shown, noted, good))] == [True, True, False]

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import nbformat
 import nbformat.v4 as v4
 import page
@@ -18,6 +19,7 @@ from nbconvert.nbconvertapp import NbConvertApp
 
 from analysis.errors import ReportError
 from analysis.render.exporter import TypstExporter, TypstPDFExporter
+from analysis.render.html import ReportHTMLExporter
 from analysis.render.typst import compiler, glyphs, manuscript
 from tests.fuzz.payloads import png
 
@@ -143,6 +145,16 @@ def test_a_notebook_nested_too_deeply_is_cut_off_there() -> None:
     for _ in range(3_000):
         deep = [deep]
     assert "Title" in text(pdf({"cells": [], "metadata": {"title": "Title", "deep": deep}}))
+
+
+@pytest.mark.parametrize("exporter", [ReportHTMLExporter, TypstExporter])
+def test_the_templates_are_compiled_once_in_a_process(
+    exporter: type[TypstExporter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("text")])
+    first, _ = exporter().from_notebook_node(notebook)
+    monkeypatch.setattr(jinja2.Environment, "_generate", lambda *_: pytest.fail("compiled again"))
+    assert exporter().from_notebook_node(notebook)[0] == first
 
 
 def test_a_template_that_does_not_compile_is_an_error(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -18,6 +19,8 @@ from analysis.render.pool import LocalPool
 from analysis.render.stopping import Stopped
 from analysis.render.work import Result, Work
 from tests.render import toys
+
+CLONE = Path(__file__).parents[2]
 
 
 def results(jobs: int, *names: str, seconds: float = 600) -> dict[str, Result]:
@@ -120,6 +123,16 @@ def test_what_was_warming_up_for_a_build_that_cannot_begin_goes_with_it() -> Non
 def test_a_worker_has_no_grammar_that_notebooks_are_not_checked_against() -> None:
     told = results(1, "process")["process"].pages["process"]
     assert told == b"(None, True)"  # the second: it gives unused memory back
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_what_workers_are_forked_from_has_schemas_ready_one_thread_and_no_compiler() -> None:
+    names = ", ".join(pool.IMPORTED)
+    script = f"import os, sys, {names}\nfrom nbformat.validator import validators\n"
+    tells = "print(len(os.listdir('/proc/self/task')), 'typst' in sys.modules, len(validators) > 0)"
+    command = [sys.executable, "-c", script + tells]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CLONE)
+    assert told.stdout == "1 False True\n"
 
 
 def test_a_signal_that_does_not_end_the_wait_for_workers_is_heard_all_the_same(

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from bs4.element import NavigableString, Tag
 
-from analysis.render.dialect import formulas
+from analysis.render.dialect import PROGRAMS, formulas
 from analysis.render.typst.document import BOXED_WIDTH, TEXT_WIDTH, Document
 
 BOX_LIMIT = 8
 TEXT_LIMIT = 20_000  # characters of what is shown as plain text
 
-# what looks like a formula in these is none
-_PROGRAMS = ["code", "kbd", "listing", "pre", "samp", "tt", "xmp"]
-# and in these it cannot stand by itself
+# a formula in these cannot stand by itself
 _LINES = ["a", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "summary"]
 _SIDES = ("width", "height")
 
@@ -41,7 +39,7 @@ class Fragment(ABC):
     def words(self, text: NavigableString) -> str:
         """Return a text, with its formulas if it is a part of markdown."""
         words = self.document.budget.text(str(text))
-        if not self.maths or text.find_parent(_PROGRAMS):
+        if not self.maths or text.find_parent(PROGRAMS):
             return self.document.markup(words)
         displays = text.find_parent(_LINES) is None
         return "".join(

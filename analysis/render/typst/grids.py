@@ -24,7 +24,7 @@ _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 def table(fragment: Fragment, tag: Tag) -> str:
     """Return a table element as Typst; what is too much to print is counted in a visible note."""
-    lines = [row for row in tag.find_all("tr") if _table(row) is tag]
+    lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
     grid = laid_out(tag, lines, min(CELL_LIMIT, fragment.document.budget.affords("td")))
     if not grid.left_out and length(tag) != grid.length:
         fragment.document.warn("table with words outside of its cells: set as text")
@@ -47,10 +47,6 @@ def table(fragment: Fragment, tag: Tag) -> str:
     if len(parts) > 1:
         fragment.document.warn(f"table of {len(columns)} columns set in {len(parts)} parts")
     return "\n\n".join(shown) + "".join(note(fragment.document, left) for left in grid.left_out)
-
-
-def _table(row: Tag) -> Tag | None:
-    return next((parent for parent in row.parents if parent.name == "table"), None)
 
 
 def _stubs(body: list[list[Cell]], columns: list[Column]) -> int:
