@@ -111,7 +111,9 @@ def exhibit(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
     def named(*args: P.args, **kwargs: P.kwargs) -> Exhibit:
         name = function.__name__.replace("_", "-")
         try:
-            return replace(function(*args, **kwargs), name=name)
+            made = function(*args, **kwargs)
+            # a copy: the function may keep what it made, and a reader may change what it gets
+            return replace(made, name=name, numbers=made.numbers.copy())
         except NoData as gap:
             said = f"{gap}."
             return Exhibit(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from analysis import country
 from analysis.kept import kept
 
 
@@ -48,3 +50,11 @@ def test_what_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         with pytest.raises(ValueError, match="no"):
             failing()
     assert len(tried) == 2
+
+
+def test_who_changes_the_numbers_of_an_exhibit_does_not_change_those_of_the_next_reader() -> None:
+    asked = ("KAZ", "latest", 2024)
+    first = country.logistics_index(*asked)
+    before = first.numbers.copy()
+    first.numbers["value"] = 0.0
+    pd.testing.assert_frame_equal(country.logistics_index(*asked).numbers, before)
