@@ -5,13 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Enum, List, Unicode, default
 from traitlets.config import Config
 
 from analysis.errors import ReportError
 from analysis.render import placeholders, theme
-from analysis.render.compiled import COMPILED
+from analysis.render.exporting import RepairedExporter
 from analysis.render.lenient import repaired
 from analysis.render.titles import titled
 from analysis.render.typst import compiler
@@ -20,11 +19,6 @@ from analysis.render.typst.glyphs import printable
 from analysis.render.typst.manuscript import Manuscript, Options, manuscript, timestamp
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_TAGS = {
-    "remove_cell_tags": {"remove-cell", "remove_cell", "hide-cell", "hide_cell"},
-    "remove_input_tags": {"remove-input", "remove_input", "hide-input", "hide_input"},
-    "remove_all_outputs_tags": {"remove-output", "remove_output", "hide-output", "hide_output"},
-}
 _ATTEMPTS = 5
 # what leads to other cells leads nowhere while a cell is tried by itself
 _ALONE = (
@@ -35,7 +29,7 @@ _ALONE = (
 _CARRYING = frozenset({"a-3a", "a-3b", "a-3u", "a-4f"})
 
 
-class TypstExporter(TemplateExporter):
+class TypstExporter(RepairedExporter):
     """A notebook as Typst source; pictures and data go with it as files beside it."""
 
     export_from_notebook = "Typst source"
@@ -55,10 +49,6 @@ class TypstExporter(TemplateExporter):
 
     _options = Options()
     _manuscript: Manuscript | None = None
-
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # what was repaired is valid: once is enough
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -82,16 +72,9 @@ class TypstExporter(TemplateExporter):
 
     @property
     def default_config(self) -> Config:
-        """Return nbconvert's configuration with the usual tags for hiding switched on."""
-        config: Config = super().default_config
-        config.merge(
-            Config(
-                {
-                    "TagRemovePreprocessor": {"enabled": True, **_TAGS},
-                    "ExtractAttachmentsPreprocessor": {"enabled": False},
-                }
-            )
-        )
+        """Return nbconvert's configuration; attachments stay where pictures are looked for."""
+        config = super().default_config
+        config.merge(Config({"ExtractAttachmentsPreprocessor": {"enabled": False}}))
         return config
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
@@ -100,9 +83,8 @@ class TypstExporter(TemplateExporter):
         yield "typst_string", lambda text: string(printable(text, self._options.fonts)[0])
 
     def _create_environment(self) -> Any:
-        environment = super()._create_environment()  # type: ignore[no-untyped-call] # nbconvert's own
+        environment = super()._create_environment()
         environment.globals["manuscript"] = self._begin
-        environment.bytecode_cache = COMPILED
         return environment
 
     def _begin(self, notebook: Any, resources: dict[str, Any]) -> Manuscript:
@@ -170,10 +152,11 @@ class TypstPDFExporter(TypstExporter):
         Raises:
             CompileError: the template does not compile; what comes from the notebook never fails.
         """
-        nb = titled(repaired(nb))
-        moment = timestamp(nb, self.timestamp)
         # only UA-1 makes the whole document fail where a formula has characters no font draws
         options = replace(self._asked(), tries_formulas="ua-1" not in self.pdf_standards)
+        compiler.warm_up(options.fonts)
+        nb = titled(repaired(nb))
+        moment = timestamp(nb, self.timestamp)
         for _ in range(_ATTEMPTS):
             source, shown, made = self._written(nb, resources, options, **kw)
             try:

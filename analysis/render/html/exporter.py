@@ -6,13 +6,11 @@
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Unicode, default
-from traitlets.config import Config
 
 from analysis.render import placeholders, theme
-from analysis.render.compiled import COMPILED
+from analysis.render.exporting import RepairedExporter
 from analysis.render.html.cells import Shown
 from analysis.render.html.look import compact, css
 from analysis.render.html.page import Page, page
@@ -20,14 +18,9 @@ from analysis.render.lenient import repaired
 from analysis.render.titles import titled
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
-_TAGS = {
-    "remove_cell_tags": {"remove-cell", "hide-cell", "remove_cell", "hide_cell"},
-    "remove_input_tags": {"remove-input", "hide-input", "remove_input", "hide_input"},
-    "remove_all_outputs_tags": {"remove-output", "hide-output", "remove_output", "hide_output"},
-}
 
 
-class ReportHTMLExporter(TemplateExporter):
+class ReportHTMLExporter(RepairedExporter):
     """Export a notebook as a self-contained, accessible page without scripts."""
 
     export_from_notebook = "Report (HTML)"
@@ -38,10 +31,6 @@ class ReportHTMLExporter(TemplateExporter):
     )
 
     theme = Unicode("", help="TOML file with colours, fonts, logo, paper.").tag(config=True)
-
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # what was repaired is valid: once is enough
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -63,13 +52,6 @@ class ReportHTMLExporter(TemplateExporter):
     def _raw_mimetypes_default(self) -> list[str]:
         return ["text/html", "text/markdown"]
 
-    @property
-    def default_config(self) -> Config:
-        """Return nbconvert's settings, with cells hidden by their tags."""
-        config: Config = super().default_config
-        config.merge(Config({"TagRemovePreprocessor": {"enabled": True, **_TAGS}}))
-        return config
-
     def from_notebook_node(  # type: ignore[override] # as nbconvert's own text exporters do
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
@@ -85,11 +67,6 @@ class ReportHTMLExporter(TemplateExporter):
         yield from super().default_filters()  # type: ignore[no-untyped-call] # nbconvert's own
         yield "report_page", self._page
         yield "compact", compact
-
-    def _create_environment(self) -> Any:
-        environment = super()._create_environment()  # type: ignore[no-untyped-call] # nbconvert's own
-        environment.bytecode_cache = COMPILED
-        return environment
 
     def _page(self, notebook: NotebookNode, resources: dict[str, Any]) -> Page:
         path = resources.get("metadata", {}).get("path")

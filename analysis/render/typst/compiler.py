@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +59,18 @@ def _opened(more_fonts: tuple[Path, ...]) -> _Workshop:
         shutil.copyfile(font, fonts / font.name)
     known = typst.Fonts(include_system_fonts=False, font_paths=list(map(str, (fonts, *more_fonts))))
     return _Workshop(folder, typst.Compiler(root=str(root), font_paths=known))
+
+
+@lru_cache(maxsize=4)
+def warm_up(fonts: tuple[Path, ...] = ()) -> None:
+    """Let the compiler load what it needs, once, while this thread goes on with something else."""
+    threading.Thread(target=_loaded, args=(fonts,), daemon=True).start()
+
+
+def _loaded(fonts: tuple[Path, ...]) -> None:
+    with suppress(Exception):  # whoever compiles something hears of it
+        # the colours of programs take longest, and few notebooks have none
+        _compiled('#raw("x = 1", lang: "python")', _workshop(fonts).root, (), 0, fonts)
 
 
 def pdf(

@@ -9,16 +9,19 @@ from pathlib import Path
 # what DejaVu Sans has in full: for most notebooks, no font file is opened to find that out
 CERTAIN = (
     range(0xA1, 0xAD),  # Latin
-    range(0xAE, 0x180),
+    range(0xAE, 0x250),
     range(0x391, 0x3A2),  # Greek
     range(0x3A3, 0x3CA),
     range(0x400, 0x482),  # Cyrillic
     range(0x48A, 0x514),
     range(0x2010, 0x2028),  # dashes, quotation marks
     range(0x2030, 0x203B),
-    range(0x2190, 0x21A0),  # arrows
-    range(0x2200, 0x2300),  # mathematics
-    range(0x2500, 0x2600),  # boxes, shapes
+    range(0x2074, 0x208F),  # digits above and below the line
+    range(0x20A0, 0x20B6),  # currencies
+    range(0x2150, 0x2186),  # fractions, Roman numbers
+    range(0x2190, 0x2312),  # arrows, mathematics
+    range(0x2500, 0x269D),  # boxes, shapes, signs
+    range(0x270C, 0x2728),  # ticks and crosses
 )
 _KEPT = frozenset(" \u00a0\u2002\u2003\u2009\u200a\u202f\u00ad\u200b\u200c\u200d\u2060")
 

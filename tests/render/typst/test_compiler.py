@@ -1,3 +1,6 @@
+import threading
+from pathlib import Path
+
 import pytest
 import typst
 
@@ -50,3 +53,31 @@ def test_last_resort_is_not_among_the_fonts() -> None:
         include_system_fonts=False, font_paths=[f"{compiler._workshop(()).folder.name}/fonts"]
     ).families()
     assert not [family for family in families if "LastResort" in str(family)]
+
+
+def _warmed_up(fonts: tuple[Path, ...]) -> None:
+    before = {*threading.enumerate()}
+    compiler.warm_up(fonts)
+    for thread in {*threading.enumerate()} - before:
+        thread.join()
+
+
+def test_what_cannot_be_loaded_ahead_is_told_by_who_needs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no room for the fonts")
+
+    monkeypatch.setattr(compiler, "_opened", refused)
+    _warmed_up((tmp_path,))  # an exception in a thread fails a test
+    with pytest.raises(OSError, match="no room"):
+        compiler.pdf("a", {}, [], 0, (tmp_path,))
+
+
+def test_warming_up_opens_the_compiler_that_is_used_afterwards(tmp_path: Path) -> None:
+    opened = compiler._opened.cache_info().misses
+    _warmed_up((tmp_path,))
+    assert compiler._opened.cache_info().misses == opened + 1
+    _warmed_up((tmp_path,))  # once is enough
+    assert compiler.pdf("a", {}, [], 0, (tmp_path,))[0].startswith(b"%PDF")
+    assert compiler._opened.cache_info().misses == opened + 1
