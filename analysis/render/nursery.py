@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 
 from analysis.render import family
@@ -37,7 +38,13 @@ def wanted(choice: str | None) -> str | None:
     """
     if (choice or os.environ.get(CHOICE) or "fork") != "fork" or sys.platform != "linux":
         return None
-    return NAME if entry_points(group=GROUP, name=NAME) else None
+    return NAME if _is_installed() else None
+
+
+@cache
+def _is_installed() -> bool:
+    """Return whether jupyter_client finds our entry point; to ask takes milliseconds."""
+    return bool(entry_points(group=GROUP, name=NAME))
 
 
 MadeFor = tuple[list[str], str, list[tuple[str, str]]]

@@ -352,5 +352,5 @@ def test_without_the_entry_point_and_elsewhere_than_on_linux_kernels_are_stock(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "platform", "darwin")
         assert wanted("fork") is None
-    monkeypatch.setattr("analysis.render.nursery.entry_points", lambda **_named: [])
+    monkeypatch.setattr("analysis.render.nursery._is_installed", lambda: False)
     assert wanted("fork") is None
