@@ -161,7 +161,7 @@ def _html(data: dict[str, str], _hints: Hints, document: Document) -> str:
     html = data["text/html"]
     if not _LAYOUT.search(html) or (_SCREEN.search(html) and data.get("text/plain")):
         return ""
-    if _LIVE.search(html) and not _SAYING.search(html):
+    if not _SAYING.search(html) and _LIVE.search(html):  # the cheaper question first
         return ""
     known = set(document.labels)
     shown = markup.typst(html, document)
