@@ -14,9 +14,12 @@ BYTES_OF_A_SHAPE, TRIES_OF_A_SHAPE = 100, 250
 
 _SHAPES = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image"]
 _WORDS = ["text", "tspan", "textPath", "title", "desc", "style", "metadata"]
-_GROUPS = ["svg", "g", "defs", "symbol", "use", "switch", "clipPath", "mask", "marker"]
+_GROUPS = ["svg", "g", "a", "defs", "symbol", "use", "switch", "clipPath", "mask", "marker"]
 _PAINTS = ["pattern", "linearGradient", "radialGradient", "stop"]
-_DRAWING = frozenset([*_SHAPES, *_WORDS, *_GROUPS, *_PAINTS])
+# what Inkscape notes for itself, and nothing draws
+_EDITING = ["namedview", "grid", "guide", "page", "perspective", "path-effect"]
+_DRAWING = frozenset([*_SHAPES, *_WORDS, *_GROUPS, *_PAINTS, *_EDITING])
+_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _PICTURE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 _LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#|\s|['\"])|@import|\\|expression\s*\(", re.IGNORECASE)
 _FILTERS = re.compile(r"(?:^|[;{/\s-])filter\s*:\s*(?!none)\S", re.IGNORECASE)
@@ -107,7 +110,7 @@ def _enter(reading: _Reading, name: str, attributes: dict[str, str]) -> None:
         raise UnsafeSVGError(f"it contains the element {tag[:40]!r}")
     for key, value in known:
         _check_attribute(tag, key, value)
-        if key == "href" and not value.strip().startswith("#"):
+        if (tag, key) == ("image", "href") and not value.strip().startswith("#"):
             reading.pictures.append(value.strip())
 
 
@@ -130,7 +133,8 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
 
 
 def _stays_inside(tag: str, address: str) -> bool:
-    return address.startswith("#") or (tag == "image" and bool(_PICTURE_DATA.match(address)))
+    elsewhere = {"image": _PICTURE_DATA, "a": _LINK}.get(tag)  # a link, which nothing follows
+    return address.startswith("#") or bool(elsewhere and elsewhere.match(address))
 
 
 def _leave(reading: _Reading) -> None:

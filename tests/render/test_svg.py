@@ -1,6 +1,7 @@
 import pytest
 
 from analysis.render import svg, unfolding
+from analysis.render.typst import compiler
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -20,6 +21,10 @@ def drawing(body: str, attributes: str = "") -> bytes:
         ('<image href="file:///etc/passwd"/>', "refers to"),
         ('<image href="data:image/svg+xml;base64,AAAA"/>', "refers to"),
         ('<use href="other.svg#a"/>', "refers to"),
+        ('<a href="javascript:alert(1)"><rect/></a>', "refers to"),
+        ('<a href="//example.org/a"><rect/></a>', "refers to"),
+        ('<image href="https://example.org/x.png"/>', "refers to"),
+        ("<i:namedview xmlns:i='urn:i'><script>alert(1)</script></i:namedview>", "'script'"),
         ('<rect style="fill:url(http://example.org/a)"/>', "loads something"),
         ('<rect fill="u\\72l(x)"/>', "loads something"),
         ("<style>@import 'x.css';</style>", "style sheet loads"),
@@ -73,6 +78,20 @@ def test_what_charts_are_made_of_passes() -> None:
     )
     doctype = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">'
     assert svg.read(doctype + drawing(body, 'width="72pt"')).width == pytest.approx(25.4)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a xlink:href="https://example.org/a" xlink:title="A"><rect width="9" height="9"/></a>',
+        '<a href="mailto:a@example.org"><text>A</text></a><a title="B"><path d="M0 0h9"/></a>',
+        "<i:namedview xmlns:i='urn:i' pagecolor='#fff'><i:grid type='xygrid'/></i:namedview>"
+        "<defs><i:perspective xmlns:i='urn:i'/><i:path-effect xmlns:i='urn:i'/></defs>",
+    ],
+)
+def test_links_in_a_drawing_and_notes_of_the_editor_it_was_drawn_with_pass(body: str) -> None:
+    assert svg.read(drawing(body)).pictures == ()
+    assert compiler.readable("a.svg", drawing(body, 'width="10" height="10"'))
 
 
 def test_a_drawing_without_a_length_of_its_own_has_no_width() -> None:
