@@ -394,3 +394,14 @@ def test_the_place_of_contents_does_not_depend_on_where_they_were_before(
     parts[0].source = f'<hr class="page-break">\n\n{parts[0].source}'
     pdf(notebook(v4.new_markdown_cell("word " * words), *parts))
     assert "converge" not in caplog.text
+
+
+def test_a_formula_within_the_words_that_lead_to_an_exhibit_is_drawn_and_parts_them(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    words = "Before:\n\\begin{equation}\nE = m\n\\end{equation}\nafter it"
+    made = pdf(notebook(v4.new_markdown_cell(f"## Head\n\n{words}\n"), html(table(2))))
+    said = text(made)
+    assert said.index("Before") < said.index("𝐸") < said.index("after")
+    assert made.count(b"/S/Formula") == 1
+    assert "ignored" not in caplog.text
